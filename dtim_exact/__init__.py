@@ -1,0 +1,57 @@
+"""Exact steady state of the infinite-range dissipative transverse-field Ising model.
+
+    from dtim_exact import Model
+    Model(N=22, J=1, hx=4, hz=1, gamma="1/1000").expect("X1 X2")
+
+Results are exact rationals or proven enclosures, never bare floats. Names are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Model": "model",
+    "Gaussian": "gaussian",
+    "Real": "real",
+    "Value": "values",
+    "ComparisonError": "errors",
+    "CostError": "errors",
+    "DtimError": "errors",
+    "HypothesisError": "errors",
+    "InputError": "errors",
+    "PrecisionError": "errors",
+}
+
+__all__ = [  # noqa: F822, RUF100 - resolved by __getattr__
+    "ComparisonError",
+    "CostError",
+    "DtimError",
+    "Gaussian",
+    "HypothesisError",
+    "InputError",
+    "Model",
+    "PrecisionError",
+    "Real",
+    "Value",
+]
+
+if TYPE_CHECKING:
+    from .errors import ComparisonError, CostError, DtimError, HypothesisError, InputError, PrecisionError
+    from .gaussian import Gaussian
+    from .model import Model
+    from .real import Real
+    from .values import Value
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -1,0 +1,336 @@
+"""Real: a real result, exact or enclosed (or symbolic), as an object that cannot lie about what is known.
+
+It pickles, copies, prints as `[mid +/- rad]`, and refuses a comparison that its enclosure does not decide.
+
+Equality: exact against exact is decided; the same enclosure equals itself; disjoint enclosures differ; enclosures that
+overlap without being the same raise ComparisonError. Order: decided or ComparisonError. Two results with the same
+enclosure compare equal although the enclosed numbers may differ: use `overlaps` where that matters.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from flint import acb, arb, fmpq, fmpz
+
+from .dyadic import (
+    MAX_SHIFT,
+    Ball,
+    Scaled,
+    ball_from_rationals,
+    decimal_ball,
+    leading_decimal,
+    nearest_double,
+    rational,
+    scaled_compare,
+)
+from .errors import ComparisonError, InputError, PrecisionError, shown
+from .gaussian import Gaussian
+from .numbers import BALL, EXACT, convert, parse_real
+
+__all__ = ["Real"]
+
+_BALL_TEXT = re.compile(r"\[(-?\d+)\*2\^(-?\d+) \+/- (\d+)\*2\^(-?\d+)\]", re.ASCII)
+
+
+class Real:
+    """A real number: exact rational, real ball, or symbolic expression.
+
+    >>> Real("1/3"), Real.from_ball(arb("0.1", "1e-10"))
+    (Real('1/3'), Real('[0.100000000000 +/- 1.01e-10]'))
+    >>> Real("1/3") < Real.from_ball(arb(2)), float(Real("1/3"))
+    (True, 0.3333333333333333)
+    """
+
+    __slots__ = ("_data",)
+    _data: Any  # fmpq (exact), Ball, or a sympy expression
+
+    def __init__(self, x: object = 0) -> None:
+        if isinstance(x, Real):
+            data = x._data
+        else:
+            kind, element = convert(x)
+            if kind == BALL:
+                data = _stored(element)
+            else:
+                data = parse_real(element) if kind == EXACT else element
+        object.__setattr__(self, "_data", data)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Real is immutable")
+
+    def __reduce__(self) -> tuple[Any, tuple[Any]]:
+        return _make, (tuple(self._data) if isinstance(self._data, Ball) else self._data,)
+
+    @classmethod
+    def from_ball(cls, x: arb) -> Real:
+        """The real ball x, bit for bit; a ball of radius 0 is the exact dyadic number. PrecisionError if not finite."""
+        if not x.is_finite():
+            raise PrecisionError("an enclosure that is not finite", "a finite one", "ask for fewer digits")
+        return _make(_stored(x))
+
+    @classmethod
+    def from_symbol(cls, expr: Any) -> Real:
+        """A symbolic result: any sympy expression."""
+        return _make(expr)
+
+    # --- what is known
+
+    @property
+    def is_exact(self) -> bool:
+        """True if this is an exact rational number."""
+        return isinstance(self._data, fmpq)
+
+    @property
+    def is_ball(self) -> bool:
+        """True if this is an enclosure."""
+        return isinstance(self._data, Ball)
+
+    @property
+    def is_symbolic(self) -> bool:
+        """True if this is an expression in symbols."""
+        return not isinstance(self._data, (fmpq, Ball))
+
+    def is_zero(self) -> bool:
+        """True if this is certainly 0."""
+        return bool(self._data == 0) if not self.is_ball else not self._data.m and not self._data.r
+
+    @property
+    def symbol(self) -> Any:
+        """The sympy expression of a symbolic result."""
+        if not self.is_symbolic:
+            raise InputError(str(self), "a symbolic result", "read .exact, .mid and .rad")
+        return self._data
+
+    @property
+    def fmpq(self) -> fmpq:
+        """The exact value for flint; InputError if this is not exact."""
+        if not self.is_exact:
+            raise InputError(str(self), "an exact value", "read .mid and .rad, or ask without digits at exact parameters")
+        return self._data
+
+    @property
+    def exact(self) -> Fraction:
+        """The exact value; InputError if this is a ball or a symbolic expression."""
+        return _fraction(self.fmpq)
+
+    @property
+    def mid(self) -> Fraction:
+        """The midpoint, exactly (the value itself where that is exact)."""
+        return _fraction(rational(self._ball.m, self._ball.e)) if self.is_ball else self.exact
+
+    @property
+    def rad(self) -> Fraction:
+        """The radius, exactly: the true value is within `rad` of `mid`."""
+        return _fraction(rational(self._ball.r, self._ball.f)) if self.is_ball else _fraction(0 * self.fmpq)
+
+    @property
+    def _ball(self) -> Ball:
+        assert isinstance(self._data, Ball)
+        return self._data
+
+    def to_arb(self) -> arb:
+        """A flint ball at the working precision in force that contains this."""
+        return self._ball.arb() if self.is_ball else arb(self.fmpq)
+
+    def to_acb(self) -> acb:
+        """The same as a complex ball."""
+        return acb(self.to_arb())
+
+    def __float__(self) -> float:
+        """The double nearest to the midpoint, whether or not the enclosure determines it: read `.rad` beside it."""
+        if self.is_symbolic:
+            return float(self._data)
+        return nearest_double(self._ball.m, self._ball.e) if self.is_ball else float(self.exact)
+
+    def __complex__(self) -> complex:
+        return complex(float(self))
+
+    # --- comparison
+
+    def _end(self, sign: int) -> Scaled:
+        if self.is_symbolic:
+            raise ComparisonError(shown(self._data), "numbers to compare", "substitute numbers first")
+        return self._ball.end(sign) if self.is_ball else Scaled(self.fmpq.p, self.fmpq.q, 0)
+
+    def overlaps(self, other: object) -> bool:
+        """True if the two enclosures have a point in common."""
+        y = Real(other)
+        return scaled_compare(self._end(1), y._end(-1)) >= 0 and scaled_compare(y._end(1), self._end(-1)) >= 0
+
+    def contains(self, other: object) -> bool:
+        """True if this enclosure contains the number or the whole enclosure `other`."""
+        y = Real(other)
+        return scaled_compare(self._end(-1), y._end(-1)) <= 0 and scaled_compare(y._end(1), self._end(1)) <= 0
+
+    def __eq__(self, other: object) -> bool:
+        y = _operand(other)
+        if y is None:
+            return NotImplemented
+        if self.is_symbolic or y.is_symbolic:
+            return bool(_as_expression(self) == _as_expression(y))
+        if self._data == y._data and type(self._data) is type(y._data):
+            return True
+        if self.overlaps(y) and not (self.is_exact and y.is_exact):
+            raise _undecided(self, y)
+        return False
+
+    def __hash__(self) -> int:
+        return hash(self._data)
+
+    def _less(self, other: object, or_equal: bool) -> bool:
+        y = _operand(other)
+        if y is None:
+            return NotImplemented
+        if scaled_compare(self._end(1), y._end(-1)) < int(or_equal):
+            return True
+        if scaled_compare(self._end(-1), y._end(1)) >= int(or_equal):
+            return False
+        raise _undecided(self, y)
+
+    def __lt__(self, other: object) -> bool:
+        return self._less(other, or_equal=False)
+
+    def __le__(self, other: object) -> bool:
+        return self._less(other, or_equal=True)
+
+    def __gt__(self, other: object) -> bool:
+        y = _operand(other)
+        return NotImplemented if y is None else y._less(self, or_equal=False)
+
+    def __ge__(self, other: object) -> bool:
+        y = _operand(other)
+        return NotImplemented if y is None else y._less(self, or_equal=True)
+
+    def __bool__(self) -> bool:
+        return not self == 0
+
+    # --- text
+
+    def decimal(self, last: int | None = None) -> tuple[str, str]:
+        """Midpoint and radius in decimals that contain the value as printed; the midpoint is cut at 10^last or finer."""
+        if self.is_ball:
+            return decimal_ball(self._ball, last)
+        return decimal_ball(ball_from_rationals(self.fmpq, fmpq(1, 10**60) * abs(self.fmpq)), last)
+
+    def leading(self) -> int | None:
+        """The decimal exponent of the midpoint (one less at worst), None for 0 or an expression."""
+        if self.is_ball:
+            return leading_decimal(self._ball.m, self._ball.e) if self._ball.m else None
+        if self.is_symbolic or not self._data:
+            return None
+        p, q = self._data.p, self._data.q
+        return leading_decimal(p, 0) - leading_decimal(q, 0) - 1
+
+    def to_str(self, digits: int | None = None) -> str:
+        """`p/q` if exact, else `[mid +/- rad]`, with about `digits` digits if that is given (the radius then grows)."""
+        if not self.is_ball:
+            return str(self._data)
+        mid, rad = self.decimal(_cut(self.leading(), digits))
+        return f"[{mid} +/- {rad}]"
+
+    def __str__(self) -> str:
+        return self.to_str()
+
+    def __repr__(self) -> str:
+        return f"Real({shown(str(self))})"
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex()}$"
+
+    def latex(self) -> str:
+        """LaTeX of the value."""
+        if self.is_symbolic:
+            from sympy import latex
+
+            return str(latex(self._data))
+        if self.is_ball:
+            mid, rad = map(_latex_decimal, self.decimal())
+            return rf"\left[{mid} \pm {rad}\right]"
+        p, q = self.fmpq.p, self.fmpq.q
+        return str(p) if q == 1 else rf"{'-' if p < 0 else ''}\frac{{{abs(p)}}}{{{q}}}"
+
+    def to_text(self) -> str:
+        """Text that `from_text` reads back without any loss."""
+        if self.is_ball:
+            b = self._ball
+            return f"[{b.m}*2^{b.e} +/- {b.r}*2^{b.f}]"
+        return str(self._data)
+
+    @classmethod
+    def from_text(cls, text: str) -> Real:
+        """Reads what `to_text` wrote; symbolic results are kept by pickle, not by text, since text is never evaluated."""
+        match = _BALL_TEXT.fullmatch(text.strip())
+        if match is None:
+            return cls(text)
+        m, e, r, f = map(fmpz, match.groups())
+        return _make(Ball(m, int(e), r, int(f)))
+
+    def to_json(self, digits: int | None = None) -> dict[str, str]:
+        """`{"exact": "p/q"}`, or `{"mid": ..., "rad": ...}` such that mid +/- rad as printed contains the value."""
+        if self.is_ball:
+            mid, rad = self.decimal(_cut(self.leading(), digits))
+            return {"mid": mid, "rad": rad}
+        return {"symbol" if self.is_symbolic else "exact": str(self._data)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, str]) -> Real:
+        """Reads what `to_json` wrote; a ball comes back as one that contains it."""
+        if set(data) == {"exact"}:
+            return cls(data["exact"])
+        if set(data) == {"mid", "rad"}:
+            return _make(ball_from_rationals(parse_real(data["mid"]), parse_real(data["rad"])))
+        raise InputError(shown(data), 'a number as {"exact": ...} or {"mid": ..., "rad": ...}')
+
+
+def _make(data: Any) -> Real:
+    real = object.__new__(Real)
+    object.__setattr__(real, "_data", Ball(*data) if isinstance(data, tuple) else data)
+    return real
+
+
+def _stored(x: arb | acb) -> Any:
+    if isinstance(x, acb):
+        if not x.imag.is_zero():
+            raise InputError(shown(x), "a real ball", "give an arb, or an acb with imaginary part 0")
+        x = x.real
+    ball = Ball.of(x)
+    return ball if ball.r or abs(ball.e) > MAX_SHIFT else rational(ball.m, ball.e)
+
+
+def _operand(x: object) -> Real | None:
+    """x as a Real for a comparison; None for text and other things that are not numbers; floats are refused."""
+    if isinstance(x, Real):
+        return x
+    if isinstance(x, str) or x is None or isinstance(x, Gaussian):
+        return Real(x.re) if isinstance(x, Gaussian) and x.is_real() else None
+    from numbers import Number
+
+    return Real(x) if isinstance(x, (Number, fmpz, fmpq, arb)) or hasattr(x, "free_symbols") else None
+
+
+def _as_expression(x: Real) -> Any:
+    from sympy import Rational
+
+    return Rational(int(x.fmpq.p), int(x.fmpq.q)) if x.is_exact else x._data
+
+
+def _undecided(x: object, y: object) -> ComparisonError:
+    do = "ask for more digits, or use overlaps() and contains()"
+    return ComparisonError(f"{shown(str(x))} against {shown(str(y))}", "enclosures that do not overlap", do)
+
+
+def _fraction(q: fmpq) -> Fraction:
+    return Fraction(int(q.p), int(q.q))
+
+
+def _cut(leading: int | None, digits: int | None) -> int | None:
+    """Where to cut a midpoint so that `digits` digits survive with an error below 10^-(digits + 1) of it."""
+    return None if leading is None or digits is None else leading - digits - 1
+
+
+def _latex_decimal(text: str) -> str:
+    mantissa, _, exponent = text.partition("e")
+    return rf"{mantissa} \times 10^{{{exponent}}}" if exponent else mantissa
