@@ -1,0 +1,225 @@
+"""Claims: what the paper says, put before a judge who knows the kernel and explicit systems, and nobody else.
+
+A `Claim` is read like the paper: its number, what it says, the formula as printed, its hypotheses, what it uses, how it is derived, and where print and
+derivation part, the corrected form.  It cannot set its own verdict: `judge` does, from theorems of the kernel.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .proof import kernel
+from .proof.kernel import NotProved, Theorem
+from .proof.mutants import mutants
+from .proof.semantics import Matrix, Undefined
+from .proof.terms import Term
+from .proof.worlds import Worlds
+
+__all__ = ["Claim", "Mutants", "Ruling", "Says", "Verdict", "claim", "decide", "judge", "try_mutants"]
+
+Rule = Callable[[Term], Theorem]
+
+
+@dataclass(frozen=True)
+class Says:
+    """One formal statement of a claim: the term, the rule that is to prove it, and the systems for which it is meant.
+
+    The rule is applied to mutants of the term too, so it must take any statement.  `balls` names the real numbers of an inequality that is
+    decided by enclosure; such a statement has no `worlds`.
+    """
+
+    term: Term
+    by: Rule | None = None
+    worlds: Worlds | None = None
+    balls: Mapping[str, Callable[[int], Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the paper (or of a reader's own derivation)."""
+
+    id: str
+    says: str
+    printed: tuple[Says, ...] = ()
+    given: str = ""
+    kind: str = "statement"
+    """statement, definition (it introduces a symbol) or cited (it quotes another paper)."""
+    corrected: tuple[Says, ...] = ()
+    uses: tuple[str, ...] = ()
+    note: str = ""
+    latex: str = ""
+    """The printed form where it is prose or not an expression of the language."""
+    corrected_latex: str = ""
+    evaluated: str = ""
+    """Where the package evaluates the formula, as module:function."""
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+def claim(id: str, says: str, *printed: Says, **details: Any) -> Claim:  # noqa: A002  (the ledger's word)
+    """A claim that remembers where it is written down."""
+    frame = sys._getframe(1)
+    return Claim(id, says, printed, file=str(Path(frame.f_code.co_filename)), line=frame.f_lineno, **details)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the judge found on one statement: a theorem, the theorem of its negation, or neither."""
+
+    statement: Term
+    theorem: Theorem | None = None
+    refutation: Theorem | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judge's word on a claim."""
+
+    claim: Claim
+    verdict: str
+    scope: str
+    method: str
+    printed: tuple[Ruling, ...]
+    corrected: tuple[Ruling, ...]
+    counterexample: str
+
+
+def decide(says: Says) -> Ruling:
+    """Looks for a counterexample first, then for a proof; a statement with neither stays undecided."""
+    if says.balls is not None:
+        return _by_balls(says)
+    if says.worlds is not None:
+        refuted = _counterexample(says.term, says.worlds)
+        if refuted is not None:
+            return Ruling(says.term, refutation=refuted)
+    if says.by is None:
+        return Ruling(says.term, reason="no rule is named that could prove it")
+    try:
+        theorem = says.by(says.term)
+    except NotProved as reason:
+        return Ruling(says.term, reason=str(reason))
+    if theorem.statement != says.term:
+        return Ruling(says.term, reason="the rule proved another statement")
+    return Ruling(says.term, theorem=theorem)
+
+
+def _counterexample(term: Term, worlds: Worlds) -> Theorem | None:
+    """The simplest test point at which the statement fails."""
+    for world, bound, described in worlds.points():
+        try:
+            if not world.holds(term, bound):
+                return kernel.counterexample(term, world, bound, point=f"{described}: {_sides(world, term, bound)}")
+        except Undefined:
+            continue
+    return None
+
+
+def _sides(world: Any, term: Term, bound: Mapping[str, Any]) -> str:
+    """The two sides in words, for the ledger."""
+    if term.head == "and":
+        term = next(part for part in term.args if not world.holds(part, bound))
+    left, right = world.sides(term, bound)
+    if not isinstance(left, Matrix):
+        return f"left side {left}, right side {right}"
+    at = min(key for key in left.entries.keys() | right.entries.keys() if left.entries.get(key, 0) != right.entries.get(key, 0))
+    return f"matrix element {at[0] + 1},{at[1] + 1} is {left.entries.get(at, 0)} on the left, {right.entries.get(at, 0)} on the right"
+
+
+def _by_balls(says: Says) -> Ruling:
+    assert says.balls is not None
+    try:
+        return Ruling(says.term, theorem=kernel.enclosure(says.term, says.balls))
+    except NotProved as reason:
+        try:
+            return Ruling(says.term, refutation=kernel.excluded(says.term, says.balls))
+        except NotProved:
+            return Ruling(says.term, reason=str(reason))
+
+
+def judge(one: Claim) -> Verdict:
+    """The verdict on a claim: refuted if a printed statement is, proved or enclosed if all are, and the corrected form goes before the same judge."""
+    if one.kind != "statement":
+        return Verdict(one, one.kind, "", "", (), (), "")
+    printed = tuple(decide(s) for s in one.printed)
+    corrected = tuple(decide(s) for s in one.corrected)
+    refutations = [r.refutation for r in printed if r.refutation is not None]
+    if refutations:
+        stands = bool(corrected) and all(r.theorem is not None for r in corrected)
+        theorems = [r.theorem for r in corrected if r.theorem is not None]
+        return Verdict(one, "refuted" if stands else "undecided", _scope(theorems), _method([*refutations, *theorems]), printed, corrected,
+                       refutations[0].certificate.get("point", ""))
+    theorems = [r.theorem for r in printed if r.theorem is not None]
+    if not printed or len(theorems) < len(printed) or any(r.theorem is None for r in corrected):
+        return Verdict(one, "undecided", "", "", printed, corrected, "")
+    verdict = "enclosed" if any(_rests_on(t, "enclosure") for t in theorems) else "proved"
+    return Verdict(one, verdict, _scope(theorems), _method(theorems), printed, corrected, "")
+
+
+def _rests_on(theorem: Theorem, rule: str) -> bool:
+    return theorem.rule == rule or any(_rests_on(p, rule) for p in theorem.premises)
+
+
+def _scope(theorems: list[Theorem]) -> str:
+    narrow = [t.scope for t in theorems if t.scope != "all N"]
+    return narrow[0] if narrow else "all N" if theorems else "a named point"
+
+
+def _method(theorems: list[Theorem]) -> str:
+    """The kernel's rules that the theorems rest on, in order of first use."""
+    rules: dict[str, None] = {}
+
+    def collect(theorem: Theorem) -> None:
+        rules.setdefault(theorem.rule)
+        for premise in theorem.premises:
+            collect(premise)
+
+    for theorem in theorems:
+        collect(theorem)
+    return ", ".join(rules)
+
+
+@dataclass(frozen=True)
+class Mutants:
+    """How many wrong statements were refused, how many say the same, and which ones passed."""
+
+    killed: int
+    equivalent: int
+    survived: tuple[str, ...]
+
+
+def try_mutants(one: Claim) -> Mutants:
+    """Every one-place change of the statements that stand (printed ones that hold, corrected ones) goes before the judge."""
+    killed, equivalent, survived = 0, 0, []
+    for says in (*one.printed, *one.corrected):
+        if decide(says).theorem is None:
+            continue
+        for what, term in mutants(says.term):
+            ruling = decide(Says(term, says.by, says.worlds, says.balls))
+            if ruling.refutation is not None or _meaningless(says, term):
+                killed += 1
+            elif ruling.theorem is not None:
+                equivalent += 1
+            else:
+                survived.append(f"{one.id}: {what}: {term!r}")
+    return Mutants(killed, equivalent, tuple(survived))
+
+
+def _meaningless(says: Says, term: Term) -> bool:
+    """Whether the changed statement has no value at a point at which the statement has one."""
+    if says.worlds is None:
+        return False
+    for world, bound, _ in says.worlds.points():
+        try:
+            world.holds(says.term, bound)
+        except Undefined:
+            continue
+        try:
+            world.holds(term, bound)
+        except Undefined:
+            return True
+    return False

@@ -1,0 +1,111 @@
+"""What the symbols of the paper stand for: the definitions (1), (2), (6), (7), (8), (S14), (S40) on which every derivation rests.
+
+Everything here is trusted: a proof is a proof about these definitions.  Real parameters are J, Gamma, gamma, hz; h_j = hx_j - i hy_j is complex.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .terms import Term, fn, over_sites, sym, total
+
+REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta"}
+INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "summation index", "#neither", "#first", "#second", "#both"}
+"""Every other scalar symbol is complex."""
+
+I = sym("I")  # noqa: E741  (the imaginary unit, as in the paper)
+J, Gamma, gamma, hz, N = (sym(s) for s in ("J", "Gamma", "gamma", "hz", "N"))
+h, r, lam, alpha, epsilon = (sym(s) for s in ("h", "r", "lam", "alpha", "epsilon"))
+J_eff, h_eff, h_x, h_y = sym("J_eff"), sym("h_eff"), sym("hx"), sym("hy")
+k, l, n, M, p, q, s = (sym(c) for c in ("k", "l", "n", "M", "p", "q", "s"))
+i, j = Term("site_index", "i"), Term("site_index", "j")
+half = Term("num", Fraction(1, 2))
+
+
+def at(name: str, site: Term) -> Term:
+    """A parameter of one site: h_j, hx_j, hy_j, alpha_j, lam_j."""
+    return Term("at", name, site)
+
+
+def sigma(mu: str, site: Term) -> Term:
+    """The Pauli (mu = x, y, z) or ladder (mu = +, -) operator of one site; (n = sigma^+ sigma^-)."""
+    return Term("sigma", mu, site)
+
+
+def spin(mu: str, site: Term) -> Term:
+    """The spin component S^mu_j = sigma^mu_j / 2."""
+    return Term("spin", mu, site)
+
+
+def op(name: str) -> Term:
+    """A named operator of the whole system: S-, S+, Sx, Sy, Sz, bbS-, bbS+, H, H_eff, Phi, Psi, K, ..."""
+    return Term("op", name)
+
+
+S_minus, S_plus, S_x, S_y, S_z = (op(c) for c in ("S-", "S+", "Sx", "Sy", "Sz"))
+bbS_minus, bbS_plus, H, H_eff, Phi, Psi, K, Casimir, G_eff, M_z = (
+    op(c) for c in ("bbS-", "bbS+", "H", "H_eff", "Phi", "Psi", "K", "Casimir", "G_eff", "Mz"))
+
+
+def conjugated(operator: Term) -> Term:
+    """(K^dagger O K)^dagger, the gauge-transformed operator of (S5)."""
+    return (K.dag * operator * K).dag
+
+
+C1, C2, everything = (Term("cluster", c) for c in ("C1", "C2", "all"))
+R12, R1, R2, R12c = (Term("cluster", c) for c in ("R12", "R1", "R2", "R12c"))
+CLUSTERS: dict[str, Term] = {
+    "R12": Term("union", C1, C2),
+    "R1": Term("minus", Term("union", C1, C2), C1),
+    "R2": Term("minus", Term("union", C1, C2), C2),
+    "R12c": Term("minus", everything, Term("union", C1, C2)),
+}
+"""The regions defined above (17)."""
+
+
+def card(cluster: Term) -> Term:
+    """The size of a cluster."""
+    return Term("card", cluster)
+
+
+def over(cluster: Term, body: Term) -> Term:
+    """The product of body over the sites j of a cluster."""
+    return Term("over_set", j, cluster, body)
+
+
+def form_factor(m: Term | int, cluster: Term = everything) -> Term:
+    """I_m(X) of (18)."""
+    return fn("form", m, cluster)
+
+
+SCALARS: dict[str, Term] = {
+    "J_eff": J + I * Gamma / 2,
+    "h_eff": hz - I * (gamma + Gamma) / 2,
+    "r": h_eff / J_eff,
+    "alpha": 2 * J_eff / h,
+    "lam": fn("abs2", alpha) / 2,
+    "hx": fn("re", h),
+    "hy": -fn("im", h),
+}
+SITE_SCALARS: dict[str, Term] = {
+    "alpha": 2 * J_eff / at("h", j),
+    "lam": fn("abs2", at("alpha", j)) / 2,
+    "hx": fn("re", at("h", j)),
+    "hy": -fn("im", at("h", j)),
+}
+OPERATORS: dict[str, Term] = {
+    "S-": over_sites(j, sigma("-", j)),
+    "S+": over_sites(j, sigma("+", j)),
+    "Sx": over_sites(j, sigma("x", j) / 2),
+    "Sy": over_sites(j, sigma("y", j) / 2),
+    "Sz": over_sites(j, sigma("z", j) / 2),
+    "bbS-": over_sites(j, at("alpha", j) * sigma("-", j)),
+    "bbS+": over_sites(j, sigma("+", j) / at("alpha", j)),
+    "H": J * over_sites(i, over_sites(j, spin("z", i) * spin("z", j), other_than=(i,)))
+    + over_sites(j, at("hx", j) * spin("x", j) + at("hy", j) * spin("y", j) + hz * spin("z", j)),
+    "H_eff": H - (I / 2) * (gamma * over_sites(j, sigma("+", j) * sigma("-", j)) + Gamma * (S_plus * S_minus)),
+    "Casimir": S_x ** 2 + S_y ** 2 + S_z ** 2,
+    "Phi": total(k, 0, N, fn("binom", r, k) * (-bbS_minus) ** k),
+    "Psi": Phi * K,
+    "Mz": 2 * S_z,
+}

@@ -1,0 +1,300 @@
+"""The kernel: theorem objects come out of the rules below and from nowhere else.
+
+A `Theorem` says: under the equations `given`, `statement` holds, for the `scope`.  Each carries its proof as data (rule, premises, certificate), so that
+another checker can replay it.  What is trusted: this file, the four normal forms it calls, `terms`, `conventions`, and flint's polynomials.
+
+Rules: scalar, collective, sites, words, traces (identities decided by a normal form); matrix (explicit N, free parameters); induction; specialize,
+discharge, chain, both (logic); counterexample (exact values at a point); enclosure (balls); literature (a cited theorem, named in the ledger).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from flint import arb
+
+from . import conventions
+from .collective_form import CollectiveForm
+from .fields import Field
+from .scalar_form import NotDecidable, ScalarForm
+from .semantics import Undefined, World
+from .sites_form import SitesForm
+from .terms import Term, eq, free_symbols, replace, sym
+from .trace_form import TraceForm
+from .words_form import WordsForm
+
+__all__ = ["NotDecidable", "NotProved", "Theorem", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded",
+           "induction", "literature", "matrix", "scalar", "sites", "specialize", "traces", "words"]
+
+_KEY = object()
+DERIVED = frozenset(conventions.SCALARS) | {"alpha", "lam", "hx", "hy"}
+"""The symbols that have a definition; rules unfold them unless told otherwise."""
+
+
+class NotProved(Exception):
+    """The rule does not prove the statement: it may be false, or beyond the rule."""
+
+
+class Theorem:
+    """A proved statement; only the kernel can make one."""
+
+    __slots__ = ("statement", "given", "scope", "rule", "premises", "certificate")
+
+    def __init__(self, key: object, statement: Term, *, scope: str, rule: str, given: tuple[Term, ...] = (), premises: tuple[Theorem, ...] = (),
+                 certificate: Mapping[str, Any] | None = None) -> None:
+        if key is not _KEY:
+            raise TypeError("a Theorem comes out of the kernel's rules only")
+        for name, value in (("statement", statement), ("given", given), ("scope", scope), ("rule", rule), ("premises", premises),
+                            ("certificate", dict(certificate or {}))):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("a Theorem is immutable")
+
+    def __repr__(self) -> str:
+        return f"<Theorem by {self.rule}, {self.scope}: {self.statement!r}>"
+
+
+def _equation(statement: Term) -> tuple[Term, Term]:
+    if statement.head != "eq":
+        raise NotProved(f"the rule proves equations, not {statement.head}")
+    return statement.args[0], statement.args[1]
+
+
+def _decided(statement: Term, rule: str, equal: Callable[[Term, Term], bool], *, scope: str, given: tuple[Term, ...], certificate: Mapping[str, Any]) -> Theorem:
+    lhs, rhs = _equation(statement)
+    try:
+        if not equal(lhs, rhs):
+            raise NotProved(f"{rule}: the two sides have different normal forms")
+    except (NotDecidable, ZeroDivisionError, OverflowError) as reason:
+        raise NotProved(f"{rule}: {reason}") from reason
+    return Theorem(_KEY, statement, scope=scope, rule=rule, given=given, certificate=certificate)
+
+
+def _scalars(where: Mapping[str, Term], free: Iterable[str], real: Iterable[str]) -> ScalarForm:
+    """The scalar form with derived symbols unfolded (but for `free` ones) and the assignments `where` imposed."""
+    return ScalarForm((DERIVED | set(where)) - set(free), frozenset(real), where)
+
+
+def _assignments(where: Mapping[str, Term]) -> tuple[Term, ...]:
+    return tuple(eq(sym(name), value) for name, value in where.items())
+
+
+def scalar(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), real: Iterable[str] = ()) -> Theorem:
+    """An identity of rational functions or of hypergeometric terms, decided as a polynomial identity."""
+    form = _scalars(where or {}, free, real)
+    return _decided(statement, "scalar", lambda a, b: form.read(a) == form.read(b), scope="all N", given=_assignments(where or {}),
+                    certificate={"free": sorted(free), "real": sorted(real)})
+
+
+def collective(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), definitions: Mapping[str, Term] | None = None) -> Theorem:
+    """An identity of collective operators with symbolic powers of S_-, by normal ordering."""
+    form = CollectiveForm(_scalars(where or {}, free, ()), definitions)
+    return _decided(statement, "collective", form.equal, scope="all N", given=_assignments(where or {}), certificate={"free": sorted(free)})
+
+
+def sites(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
+          real: Iterable[str] = ()) -> Theorem:
+    """An identity of operators made of one-site operators, with unequal fields unless `uniform`, by 2 x 2 facts; `open_sites` are distinct."""
+    form = SitesForm(_scalars(where or {}, free, real), uniform=uniform)
+    return _decided(statement, "sites", lambda a, b: form.equal(a, b, open_sites), scope="all N", given=_assignments(where or {}),
+                    certificate={"uniform": uniform, "open sites": list(open_sites), "free": sorted(free), "real": sorted(real)})
+
+
+def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
+    """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors: traces factor over sites."""
+    form = TraceForm((DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform)
+    return _decided(statement, "traces", lambda a, b: form.read(a) == form.read(b), scope="all N", given=_assignments(where or {}),
+                    certificate={"uniform": uniform, "free": sorted(free)})
+
+
+def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),
+          definitions: Mapping[str, Term] | None = None) -> Theorem:
+    """An identity of abstract operators modulo the relations, which become hypotheses of the theorem."""
+    form = WordsForm(_scalars({}, free, ()), antilinear=frozenset(antilinear), definitions=dict(definitions or {}))
+    try:
+        for equation in relations:
+            form.relation(equation)
+    except NotDecidable as reason:
+        raise NotProved(f"words: {reason}") from reason
+    return _decided(statement, "words", form.equal, scope="all N", given=relations, certificate={"antilinear": sorted(antilinear)})
+
+
+def matrix(statement: Term, *, sizes: Iterable[int], uniform: bool, where: Mapping[str, Term] | None = None, bound: Mapping[str, int] | None = None) -> Theorem:
+    """An operator identity for the explicit N of `sizes`, its parameters free: 2^N x 2^N matrices of rational functions."""
+    sizes = tuple(sizes)
+    for N in sizes:
+        if not _free_world(N, uniform, where or {}).holds(statement, bound or {}):
+            raise NotProved(f"matrix: the two sides differ at N = {N}")
+    return Theorem(_KEY, statement, scope=f"N<={max(sizes)}" if sizes == tuple(range(1, max(sizes) + 1)) else f"N in {list(sizes)}", rule="matrix",
+                   given=_assignments(where or {}), certificate={"sizes": list(sizes), "uniform": uniform, "bound": dict(bound or {})})
+
+
+def _free_world(N: int, uniform: bool, where: Mapping[str, Term]) -> World:
+    scalars = ScalarForm(frozenset(where), frozenset(), where)
+    field: Field = scalars.field
+    names = ["h"] if uniform else [f"h{site}" for site in range(1, N + 1)]
+    fields = [field.generator(name) for name in (names * N if uniform else names)]
+    values = {name: scalars.read(sym(name)) for name in ("J", "Gamma", "gamma", "hz")}
+    return World(N, {**values, **({"h": fields[0]} if uniform else {})}, {"h": fields}, constant=field.constant, imaginary=field.imaginary)
+
+
+def induction(statement: Term, index: str, *, base: Theorem, step: Theorem, start: int = 0) -> Theorem:
+    """From the statement at `start` and from 'if at index then at index + 1', the statement for every index >= start."""
+    at_start = _at(statement, index, Term("num", Fraction(start)))
+    at_next = _at(statement, index, Term("add", sym(index), Term("num", Fraction(1))))
+    if base.statement != at_start or base.given:
+        raise NotProved("induction: the base is not the statement at the start")
+    if step.statement != at_next or set(step.given) - {statement}:
+        raise NotProved("induction: the step does not lead from the statement to the next one")
+    return Theorem(_KEY, statement, scope="all N", rule="induction", premises=(base, step), certificate={"index": index, "start": start})
+
+
+def _at(term: Term, name: str, value: Term) -> Term:
+    return replace(term, lambda t: value if t.head == "sym" and t.args[0] == name else None)
+
+
+def specialize(theorem: Theorem, values: Mapping[str, Term]) -> Theorem:
+    """The theorem with free scalar symbols or operator letters replaced everywhere; a real or integer symbol only by one of its kind."""
+    for name, value in values.items():
+        if name in conventions.INTEGER and any(s not in conventions.INTEGER for s in free_symbols(value)):
+            raise NotProved(f"specialize: {name} is an integer")
+        if name in conventions.REAL and any(s not in conventions.REAL | conventions.INTEGER for s in free_symbols(value)):
+            raise NotProved(f"specialize: {name} is real")
+    change = lambda t: values.get(t.args[0]) if t.head in ("sym", "op") else None  # noqa: E731
+    return Theorem(_KEY, replace(theorem.statement, change), scope=theorem.scope, rule="specialize", given=tuple(replace(g, change) for g in theorem.given),
+                   premises=(theorem,), certificate={"values": {name: repr(value) for name, value in values.items()}})
+
+
+def discharge(theorem: Theorem, *proofs: Theorem) -> Theorem:
+    """The theorem without those hypotheses that the other theorems prove; their own hypotheses remain."""
+    proved = {statement for proof in proofs for statement in _conjuncts(proof.statement)}
+    rest = tuple(g for g in theorem.given if g not in proved)
+    inherited = tuple(g for proof in proofs for g in proof.given if g not in rest)
+    return Theorem(_KEY, theorem.statement, scope=_scope(theorem, *proofs), rule="discharge", given=(*rest, *dict.fromkeys(inherited)),
+                   premises=(theorem, *proofs))
+
+
+def chain(*theorems: Theorem) -> Theorem:
+    """From a = b, b = c, ... the equation of the first and the last side."""
+    for before, after in zip(theorems, theorems[1:], strict=False):
+        if _equation(before.statement)[1] != _equation(after.statement)[0]:
+            raise NotProved("chain: the equations do not join")
+    given = tuple(dict.fromkeys(g for t in theorems for g in t.given))
+    statement = eq(theorems[0].statement.args[0], theorems[-1].statement.args[1])
+    return Theorem(_KEY, statement, scope=_scope(*theorems), rule="chain", given=given, premises=theorems)
+
+
+def both(*theorems: Theorem) -> Theorem:
+    """The conjunction."""
+    given = tuple(dict.fromkeys(g for t in theorems for g in t.given))
+    return Theorem(_KEY, Term("and", *(t.statement for t in theorems)), scope=_scope(*theorems), rule="both", given=given, premises=theorems)
+
+
+def _conjuncts(statement: Term) -> tuple[Term, ...]:
+    return statement.args if statement.head == "and" else (statement,)
+
+
+def _scope(*theorems: Theorem) -> str:
+    """The narrowest scope among the theorems."""
+    narrow = [t.scope for t in theorems if t.scope != "all N"]
+    return narrow[0] if narrow else "all N"
+
+
+def counterexample(statement: Term, world: World, bound: Mapping[str, int] | None = None, *, point: str = "") -> Theorem:
+    """The negation of the statement as a universal claim: at this exact point its two sides differ."""
+    try:
+        if world.holds(statement, bound or {}):
+            raise NotProved("counterexample: the statement holds at this point")
+    except Undefined as reason:
+        raise NotProved(f"counterexample: {reason}") from reason
+    return Theorem(_KEY, Term("not", statement), scope="a named point", rule="counterexample", certificate={"point": point, "bound": dict(bound or {})})
+
+
+def enclosure(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec: int = 256) -> Theorem:
+    """An inequality between named real numbers, each given by a function that encloses it at a working precision."""
+    verdict, printed = _inequalities(statement, balls, prec)
+    if not all(v is True for v in verdict):
+        raise NotProved("enclosure: the balls do not decide the inequality")
+    return Theorem(_KEY, statement, scope="a named point", rule="enclosure", certificate={"balls": printed, "bits": prec})
+
+
+def excluded(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec: int = 256) -> Theorem:
+    """The negation of an inequality between named real numbers."""
+    verdict, printed = _inequalities(statement, balls, prec)
+    if not any(v is False for v in verdict):
+        raise NotProved("enclosure: the balls do not refute the inequality")
+    point = ", ".join(f"{name} = {value}" for name, value in printed.items())
+    return Theorem(_KEY, Term("not", statement), scope="a named point", rule="enclosure", certificate={"balls": printed, "bits": prec, "point": point})
+
+
+def _inequalities(statement: Term, balls: Mapping[str, Callable[[int], arb]], prec: int) -> tuple[list[bool | None], dict[str, str]]:
+    """For every part of the statement whether it is certainly true, certainly false, or open; and the balls as printed."""
+    from ..rings import working_precision
+
+    with working_precision(prec):
+        values = {name: ball(prec) for name, ball in balls.items()}
+        verdicts = [_compared(part, values) for part in _conjuncts(statement)]
+        return verdicts, {name: value.str(20) for name, value in values.items()}
+
+
+def _compared(statement: Term, values: Mapping[str, arb]) -> bool | None:
+    if statement.head not in ("lt", "le"):
+        raise NotProved("enclosure: only inequalities can be enclosed")
+    a, b = (_ball(side, values) for side in statement.args)
+    return True if a < b else False if a > b else None
+
+
+def _ball(term: Term, values: Mapping[str, arb]) -> arb:
+    """A real ball for an expression in named reals."""
+    args = [_ball(a, values) for a in term.args if isinstance(a, Term)]
+    match term.head:
+        case "num":
+            return arb(term.args[0].numerator) / term.args[0].denominator
+        case "sym":
+            return values[term.args[0]]
+        case "add":
+            return sum(args[1:], args[0])
+        case "neg":
+            return -args[0]
+        case "mul":
+            result = args[0]
+            for a in args[1:]:
+                result = result * a
+            return result
+        case "div":
+            return args[0] / args[1]
+        case "abs":
+            return abs(args[0])
+        case "pow":
+            return args[0] ** args[1]
+    raise NotProved(f"enclosure: no ball for {term.head}")
+
+
+LITERATURE = {
+    "two steady states": "If a Lindblad equation in finite dimension has two different steady states, it has two with orthogonal supports (the positive and negative "
+    "part of their difference are both steady, because the semigroup contracts the trace norm and preserves the trace).",
+    "support": "The support of a steady state is invariant under H_eff and under every jump operator (sandwich L rho = 0 with a vector of the kernel of rho).",
+}
+"""The theorems of analysis that the kernel takes from the literature; docs/kernel.md proves each in a few lines."""
+
+
+def literature(name: str) -> Theorem:
+    """A theorem of analysis that is not derived here; every verdict that rests on it says so."""
+    return Theorem(_KEY, Term("literature", name), scope="all N", rule="literature", certificate={"says": LITERATURE[name]})
+
+
+def commutation_lemma() -> Theorem:
+    """[S_+, S_-^k] = k (2 S_z + k - 1) S_-^{k-1} for every k >= 0, by induction from the su(2) relations alone."""
+    k, S_plus, S_minus, S_z = conventions.k, conventions.S_plus, conventions.S_minus, conventions.S_z
+    statement = eq(Term("comm", S_plus, S_minus ** (k + 1)), (k + 1) * ((2 * S_z + k) * S_minus ** k))
+    base = collective(_at(statement, "k", Term("num", Fraction(0))))
+    # in the words S_+ S_-^{k+1}: only S_+ S_- = S_- S_+ + 2 S_z and S_-^{k+1} S_z = (S_z + k + 1) S_-^{k+1} are used
+    X = conventions.op("X")  # X = S_-^k, of which only X S_- = S_-^{k+1} and X S_z = (S_z + k) X are used
+    hypothesis = eq(S_plus * X * S_minus, X * S_minus * S_plus + (k + 1) * ((2 * S_z + k) * X))
+    goal = eq(S_plus * X * S_minus * S_minus, X * S_minus * S_minus * S_plus + (k + 2) * ((2 * S_z + k + 1) * X * S_minus))
+    step = words(goal, relations=(hypothesis, eq(S_plus * S_minus, S_minus * S_plus + 2 * S_z), eq(X * S_z, S_z * X + k * X),
+                                  eq(S_minus * S_z, S_z * S_minus + S_minus)))
+    return Theorem(_KEY, statement, scope="all N", rule="induction", premises=(base, step), certificate={"index": "k", "start": 0})

@@ -1,0 +1,285 @@
+"""The normal form of scalars: rational functions of symbols and of hypergeometric atoms.
+
+Pochhammer symbols, factorials, binomials and powers with symbolic integer exponents are written through one atom each, so that two hypergeometric
+terms are equal as soon as their ratio is rational: (x + d)_{s + c} = (x)_s (x + s)_{c + d} / (x)_d for integers c, d, and likewise for the others.
+Binomials and factorials are those of non-negative integers (1/(-1)! counts as 0), as in every sum of the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from . import conventions
+from .fields import Field, Quotient
+from .terms import Term, replace
+
+
+class NotDecidable(Exception):
+    """The term lies outside what this normal form can decide."""
+
+
+class ScalarForm:
+    """Reads scalar terms into a `Field`.
+
+    `unfold` names the derived symbols (r, J_eff, ...) that are replaced by their definition; the others stay free symbols, which proves more.
+    `real` names further symbols that the hypotheses make real.
+    """
+
+    def __init__(self, unfold: frozenset[str] = frozenset(), real: frozenset[str] = frozenset(), definitions: Mapping[str, Term] | None = None) -> None:
+        self.field = Field(self._conjugate)
+        self.unfold, self.real = unfold, conventions.REAL | conventions.INTEGER | real
+        self.definitions = {**conventions.SCALARS, **(definitions or {})}
+        self._contents: dict[Hashable, tuple[Quotient, ...]] = {}
+
+    def _conjugate(self, name: Hashable) -> Quotient:
+        """The complex conjugate of a generator."""
+        if name in self._contents:
+            return self._conjugate_atom(str(name[0]), tuple(part.conj() for part in self._contents[name]))  # type: ignore[index]
+        if isinstance(name, tuple):
+            return self.field.generator(name if name[0] == "sign" or name[1] in self.real else (*name[:-1], not name[-1]))
+        text = str(name)
+        return self.field.generator(text if text in self.real else text[:-1] if text.endswith("*") else text + "*")
+
+    def _conjugate_atom(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
+        match kind:
+            case "rising":
+                return self.rising(*contents)
+            case "pow":
+                return self.power(*contents)
+            case "sum":
+                return self.summed("summation index", *contents)
+        return self._atom(kind, *contents).value
+
+    def _atom(self, kind: str, *contents: Quotient) -> _Atom:
+        name = (kind, *(c.key() for c in contents))
+        self._contents[name] = contents
+        return _Atom(self.field.generator(name), name)
+
+    def read(self, term: Term) -> Quotient:
+        """The element that the term denotes."""
+        reader = getattr(self, f"_{term.head}", None)
+        if reader is None:
+            raise NotDecidable(f"no scalar normal form for {term.head}")
+        result: Quotient = reader(*term.args)
+        return result
+
+    def _num(self, value: Fraction) -> Quotient:
+        return self.field.constant(value)
+
+    def _sym(self, name: str) -> Quotient:
+        if name == "I":
+            return self.field.imaginary
+        return self.read(self.definitions[name]) if name in self.unfold and name in self.definitions else self.field.generator(name)
+
+    def _at(self, name: str, site: Term) -> Quotient:
+        if name in self.unfold and name in conventions.SITE_SCALARS:
+            return self.read(replace(conventions.SITE_SCALARS[name], lambda t: site if t == conventions.j else None))
+        return self.field.generator(("at", name, str(site.args[0]), False))
+
+    def _add(self, *args: Term) -> Quotient:
+        return sum((self.read(a) for a in args[1:]), self.read(args[0]))
+
+    def _neg(self, arg: Term) -> Quotient:
+        return -self.read(arg)
+
+    def _mul(self, *args: Term) -> Quotient:
+        result = self.read(args[0])
+        for a in args[1:]:
+            result = result * self.read(a)
+        return result
+
+    def _div(self, top: Term, bottom: Term) -> Quotient:
+        return self.read(top) / self.read(bottom)
+
+    def _conj(self, arg: Term) -> Quotient:
+        return self.read(arg).conj()
+
+    def _abs2(self, arg: Term) -> Quotient:
+        z = self.read(arg)
+        return z * z.conj()
+
+    def _re(self, arg: Term) -> Quotient:
+        z = self.read(arg)
+        return (z + z.conj()) / 2
+
+    def _im(self, arg: Term) -> Quotient:
+        z = self.read(arg)
+        return (z.conj() - z) * self.field.imaginary / 2
+
+    # --- hypergeometric terms ----------------------------------------------------------------------------------------------------
+    def integer(self, x: Quotient) -> tuple[dict[str, int], int] | None:
+        """x as an integer combination of integer symbols plus an integer, or None."""
+        if not x.bottom.is_constant():
+            return None
+        rest, symbols, shift = self.split(x)
+        return (symbols, shift) if rest.is_zero() else None
+
+    def split(self, x: Quotient) -> tuple[Quotient, dict[str, int], int]:
+        """x = rest + integer symbols + integer, the rest free of both."""
+        symbols: dict[str, int] = {}
+        shift, rest = 0, x
+        if not x.bottom.is_constant():
+            return x, symbols, shift
+        for exponents, coefficient in zip(x.top.monoms(), x.top.coeffs(), strict=True):
+            whole = coefficient.denominator == 1
+            used = [a for a, e in enumerate(exponents) if e]
+            if whole and not used:
+                shift = int(coefficient.numerator)
+            elif whole and len(used) == 1 and exponents[used[0]] == 1 and self.field.names[used[0]] in conventions.INTEGER:
+                symbols[str(self.field.names[used[0]])] = int(coefficient.numerator)
+        rest = x - shift - self._linear(symbols)
+        return rest, symbols, shift
+
+    def _linear(self, symbols: Mapping[str, int]) -> Quotient:
+        return sum((self.field.generator(name) * c for name, c in symbols.items()), self.field.zero)
+
+    def _fact(self, arg: Term) -> Quotient:
+        return self.factorial(self.read(arg))
+
+    def factorial(self, x: Quotient) -> Quotient:
+        parts = self.integer(x)
+        if parts is None:
+            raise NotDecidable("the factorial of something that is not an integer expression")
+        symbols, shift = parts
+        base = self._linear(symbols)
+        start = self._atom("fact", base).value if symbols else self.field.one
+        if not symbols and shift < 0:
+            raise NotDecidable("the factorial of a negative integer")
+        return start * self._steps(base + 1, shift)
+
+    def _steps(self, x: Quotient, count: int) -> Quotient:
+        """(x)_count for an explicit integer count of either sign."""
+        result = self.field.one
+        for a in range(abs(count)):
+            result = result * (x + a) if count > 0 else result / (x - 1 - a)
+        return result
+
+    def _rising(self, x: Term, m: Term) -> Quotient:
+        return self.rising(self.read(x), self.read(m))
+
+    def rising(self, x: Quotient, m: Quotient) -> Quotient:
+        """(x)_m through the atom (base)_s."""
+        count = self.integer(m)
+        if count is None:
+            raise NotDecidable("a Pochhammer symbol whose length is not an integer expression")
+        rest, symbols, shift = self.split(x)
+        if not count[0]:
+            return self._steps(x, count[1])
+        if rest.is_zero():
+            if symbols and all(c < 0 for c in symbols.values()):  # (-n)_m = (-1)^m n!/(n - m)!
+                return self.sign(m) * self.factorial(-x) / self.factorial(-x - m)
+            return self.factorial(x + m - 1) / self.factorial(x - 1)
+        begin = self._linear(symbols) + shift
+        return self._from_base(rest, begin + m) / self._from_base(rest, begin)
+
+    def _from_base(self, base: Quotient, length: Quotient) -> Quotient:
+        """(base)_{s + c} with s made of integer symbols, c an integer."""
+        parts = self.integer(length)
+        assert parts is not None
+        run = self._linear(parts[0])
+        start = self._atom("rising", base, run).value if parts[0] else self.field.one
+        return start * self._steps(base + run, parts[1])
+
+    def _binom(self, top: Term, bottom: Term) -> Quotient:
+        x, m = self.read(top), self.read(bottom)
+        if self.integer(x) is not None:
+            return self.factorial(x) / self.factorial(m) / self.factorial(x - m)
+        return self.sign(m) * self.rising(-x, m) / self.factorial(m)
+
+    def sign(self, m: Quotient) -> Quotient:
+        """(-1)^m."""
+        return self.power(self.field.constant(-1), m)
+
+    def _pow(self, base: Term, exponent: Term) -> Quotient:
+        return self.power(self.read(base), self.read(exponent))
+
+    def power(self, base: Quotient, exponent: Quotient) -> Quotient:
+        parts = self.integer(exponent)
+        if parts is None:
+            raise NotDecidable("a power whose exponent is not an integer expression")
+        result = base ** parts[1] if parts[1] else self.field.one
+        for name, multiple in parts[0].items():
+            for factor, times in self._factors(base):
+                if factor == -1:
+                    result = result * self.field.sign(("sign", name)) ** (multiple % 2)
+                else:
+                    result = result * self._atom("pow", factor, self.field.generator(name)).value ** (times * multiple)
+        return result
+
+    def _factors(self, base: Quotient) -> list[tuple[Quotient, int]]:
+        """base as a product of powers of canonical factors."""
+        if base.is_zero():
+            raise NotDecidable("a symbolic power of zero")
+        found: list[tuple[Quotient, int]] = []
+        for polynomial, orientation in ((base.top, 1), (base.bottom, -1)):
+            constant, factors = polynomial.factor()
+            if constant < 0:
+                found.append((self.field.constant(-1), 1))
+            if abs(constant) != 1:
+                found.append((self.field.constant(Fraction(int(abs(constant).numerator), int(abs(constant).denominator))), orientation))
+            found += [(Quotient(self.field, f, self.field.context.constant(1)), int(e) * orientation) for f, e in factors]
+        return found
+
+    def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
+        name = index.args[0]
+        if name not in conventions.INTEGER:
+            raise NotDecidable(f"the summation index {name} is not an integer symbol")
+        return self.summed(name, self.read(low), self.read(high), self.read(body))
+
+    def _prod(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
+        """A product of consecutive factors index + x is a Pochhammer symbol."""
+        first, last, factor = self.read(low), self.read(high), self.read(body)
+        x = factor - self.field.generator(index.args[0])
+        if index.args[0] in self._used(x):
+            raise NotDecidable("only products of factors that grow by one")
+        return self.rising(x + first, last - first + 1)
+
+    def summed(self, index: str, low: Quotient, high: Quotient, value: Quotient) -> Quotient:
+        """A sum that is not evaluated: equal to another one if range and summand are; factors free of the index stand before it."""
+        if value.is_zero():
+            return value
+        before, inside = self.field.one, self.field.one
+        for factor, times in self._factors(value):
+            if index in self._used(factor):
+                inside = inside * factor ** times
+            else:
+                before = before * factor ** times
+        renamed = self._renamed(inside, index, "summation index")
+        return before * self._atom("sum", low, high, renamed).value
+
+    def _renamed(self, value: Quotient, old: str, new: str) -> Quotient:
+        """The element with an index renamed, inside atoms too."""
+        result = value
+        for name in self._generators(value):
+            if name == old:
+                result = result.substitute(old, self.field.generator(new))
+            elif name in self._contents and old in self._used(self.field.generator(name)):
+                inner = tuple(self._renamed(c, old, new) for c in self._contents[name])
+                result = result.substitute(name, self._atom(str(name[0]), *inner).value)  # type: ignore[index]
+            elif name == ("sign", old):
+                result = result.substitute(name, self.field.sign(("sign", new)))
+        return result
+
+    def _generators(self, value: Quotient) -> list[Hashable]:
+        """The generators that occur in the element."""
+        return [self.field.names[a] for a in range(len(self.field.names)) if value.top.degrees()[a] or value.bottom.degrees()[a]]
+
+    def _used(self, value: Quotient) -> set[Hashable]:
+        """The generators that occur, inside atoms too."""
+        found: set[Hashable] = set()
+        for name in self._generators(value):
+            found.add(name)
+            for part in self._contents.get(name, ()):
+                found |= self._used(part)
+            if isinstance(name, tuple) and name[0] == "sign":
+                found.add(name[1])
+        return found
+
+
+class _Atom:
+    """A generator of the field that stands for a hypergeometric atom."""
+
+    def __init__(self, value: Quotient, name: tuple[Any, ...]) -> None:
+        self.value, self.name = value, name

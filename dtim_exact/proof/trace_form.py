@@ -1,0 +1,300 @@
+"""The normal form of traces with Phi or powers of bbS_- on both sides: traces factor over sites, so 2 x 2 traces of each class of sites decide them.
+
+A site belongs to C1 only, C2 only, both or neither.  Expanded, tr[prod_j (1 + x alpha_j^* sigma_j^+) O_j (1 + y alpha_j sigma_j^-)] is a monomial
+x^a y^b times 2^n prod (1 + lam_j x y) over the n sites without an operator, whose coefficients are the form factors I_m of (18); the expansion
+coefficients of the two sides then replace x^a y^b by (-r^*)_a (-r)_b for Phi, or pick one power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from . import conventions
+from .fields import Quotient
+from .scalar_form import NotDecidable, ScalarForm
+from .terms import Term, replace, walk
+
+CLASSES = {"neither": frozenset(), "first": frozenset({"C1"}), "second": frozenset({"C2"}), "both": frozenset({"C1", "C2"})}
+Local = list[list[Quotient]]
+Expansion = Callable[[Quotient, Quotient], Quotient]
+
+
+class TraceForm(ScalarForm):
+    """Scalars that may contain clusters, form factors, hypergeometric polynomials and traces."""
+
+    def __init__(self, unfold: frozenset[str], real: frozenset[str], definitions: Mapping[str, Term] | None = None, *, uniform: bool) -> None:
+        super().__init__(unfold, real, definitions)
+        self.uniform = uniform
+        self._bound: dict[str, tuple[frozenset[str], Quotient]] = {}
+        self._forms_used = 0
+        self.values: dict[str, Quotient] = {}
+
+    def _conjugate_atom(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
+        return self._over(contents[0], frozenset({kind[5:]})) if kind.startswith("over ") else super()._conjugate_atom(kind, contents)
+
+    # --- clusters -------------------------------------------------------------------------------------------------------------------
+    def members(self, term: Term) -> frozenset[str]:
+        """The classes of sites that make up a cluster."""
+        match term.head:
+            case "cluster" if term.args[0] in ("C1", "C2"):
+                return frozenset(name for name, inside in CLASSES.items() if term.args[0] in inside)
+            case "cluster" if term.args[0] == "all":
+                return frozenset(CLASSES)
+            case "cluster" if term.args[0] in conventions.CLUSTERS:
+                return self.members(conventions.CLUSTERS[term.args[0]])
+            case "union":
+                return self.members(term.args[0]) | self.members(term.args[1])
+            case "minus":
+                return self.members(term.args[0]) - self.members(term.args[1])
+            case "meet":
+                return self.members(term.args[0]) & self.members(term.args[1])
+        raise NotDecidable(f"an unknown cluster {term!r}")
+
+    def size(self, classes: frozenset[str]) -> Quotient:
+        return sum((self.field.generator("#" + name) for name in sorted(classes)), self.field.zero)
+
+    def _sym(self, name: str) -> Quotient:
+        if name in self.values:
+            return self.values[name]
+        return self.size(frozenset(CLASSES)) if name == "N" else super()._sym(name)
+
+    def _at(self, name: str, site: Term) -> Quotient:
+        return super()._sym(name) if self.uniform else super()._at(name, site)
+
+    def _card(self, cluster: Term) -> Quotient:
+        if cluster.head == "cluster" and cluster.args[0] in self._bound:
+            return self._bound[cluster.args[0]][1]
+        return self.size(self.members(cluster))
+
+    def _over_set(self, index: Term, cluster: Term, body: Term) -> Quotient:
+        value = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None))
+        if cluster.head == "cluster" and cluster.args[0] in self._bound:
+            return self._over_bound(value, *self._bound[cluster.args[0]])
+        return self._over(value, self.members(cluster))
+
+    def _over(self, value: Quotient, classes: frozenset[str]) -> Quotient:
+        """The product of a site-dependent value over classes of sites."""
+        if not classes or value == self.field.one:
+            return self.field.one
+        result = self.field.one
+        for factor, times in self._factors(value):
+            if self._of_site(factor):
+                for name in sorted(classes):
+                    result = result * self._atom("over " + name, factor).value ** times
+            else:
+                result = result * self.power(factor ** times, self.size(classes))
+        return result
+
+    def _of_site(self, value: Quotient) -> bool:
+        return any(isinstance(name, tuple) and name[0] == "at" for name in self._used(value))
+
+    def _over_bound(self, value: Quotient, classes: frozenset[str], count: Quotient) -> Quotient:
+        """prod over a summed subset Y of c lam_j: c^|Y| times, once the sum over Y is done, the form factor."""
+        ratio = value / self._lam()
+        if self._of_site(ratio):
+            raise NotDecidable("a sum over subsets of something that is not proportional to lam_j")
+        self._forms_used += 1
+        return self.power(ratio, count) * self.form(count, classes)
+
+    def _lam(self) -> Quotient:
+        return self.read(conventions.at("lam", Term("site_index", "@")))
+
+    def _subsets(self, variable: Term, of: Term, size: Term, body: Term) -> Quotient:
+        """sum over Y of a function of |Y| times a product over Y."""
+        pair = self._double_expansion(variable, of, size, body)
+        if pair is not None:
+            return pair
+        classes = self.members(of)
+        every = size == Term("num", Fraction(-1))
+        count = self.field.generator("s") if every else self.read(size)
+        self._bound[variable.args[0]] = (classes, count)
+        before = self._forms_used
+        value = self.read(body)
+        del self._bound[variable.args[0]]
+        if self._forms_used - before > 1:
+            raise NotDecidable("two products over the same summed subset")
+        if self._forms_used == before:
+            value = value * self.factorial(self.size(classes)) / self.factorial(count) / self.factorial(self.size(classes) - count)
+        return self.summed("s", self.field.zero, self.size(classes), value) if every else value
+
+    # --- form factors and hypergeometric polynomials ------------------------------------------------------------------------------------
+    def _form(self, m: Term, cluster: Term) -> Quotient:
+        return self.form(self.read(m), self.members(cluster))
+
+    def form(self, m: Quotient, classes: frozenset[str]) -> Quotient:
+        """I_m of (18); for uniform fields (S59)."""
+        if m.is_zero():
+            return self.field.one
+        if self.uniform:
+            n = self.size(classes)
+            return self.factorial(n) / self.factorial(m) / self.factorial(n - m) * self.power(self._lam(), m)
+        return self._atom("form " + " ".join(sorted(classes)), m).value
+
+    def _hyper30(self, a: Term, b: Term, c: Term, z: Term) -> Quotient:
+        """3F0(a, b, c; z) with c a non-positive integer, by (S60)."""
+        m = self.field.generator("s")
+        x, y, w = self.read(a), self.read(b), self.read(c)
+        value = self.rising(x, m) * self.rising(y, m) * self.rising(w, m) * self.power(self.read(z), m) / self.factorial(m)
+        return self.summed("s", self.field.zero, -w, value)
+
+    # --- traces -----------------------------------------------------------------------------------------------------------------------
+    def _tr(self, body: Term) -> Quotient:
+        factors = list(body.args) if body.head == "mul" else [body]
+        if factors[-1].head == "dag":  # tr(A B^dagger) = tr(B^dagger A)
+            factors = [factors[-1], *factors[:-1]]
+        if len(factors) < 2:
+            raise NotDecidable("a trace that does not have Phi or a power of bbS_- on both sides")
+        left, right = factors[0], factors[-1]
+        if left.head == "pow" and left.args[0] == conventions.bbS_minus.dag:
+            left = (conventions.bbS_minus ** left.args[1]).dag
+        if left.head != "dag":
+            raise NotDecidable("a trace that does not begin with an adjoint")
+        middle = factors[1:-1]
+        if left.args[0] == conventions.Phi and right == conventions.Phi:
+            r = self.read(conventions.r)
+            return self.expanded(middle, lambda a, b: self.rising(-r.conj(), a) * self.rising(-r, b))
+        powers = [t.args[1] if t.head == "pow" and t.args[0] == conventions.bbS_minus else Term("num", Fraction(1)) if t == conventions.bbS_minus else None
+                  for t in (left.args[0], right)]
+        if None in powers:
+            raise NotDecidable("a trace with something else than Phi or bbS_- on a side")
+        k, l = (self.read(t) for t in powers if t is not None)
+        return self.of_powers(middle, k, l)
+
+    def _pieces(self, middle: list[Term], left: Quotient | None = None, right: Quotient | None = None) -> tuple[Quotient, Quotient, Quotient, frozenset[str], int]:
+        """(prefactor, a, b, classes Y, moment): the trace is prefactor x^a y^b prod_{j in Y} (1 + lam_j xy), M^z bringing theta with sign `moment`."""
+        alpha = self.read(conventions.at("alpha", Term("site_index", "@")))
+        left, right = alpha.conj() if left is None else left, alpha if right is None else right
+        one, zero = self.field.one, self.field.zero
+        x, y = self.field.generator("x side"), self.field.generator("y side")
+        prefactor, a, b, background, moment = one, zero, zero, frozenset[str](), 0
+        for name in CLASSES:
+            local, with_z = self._local_trace(name, middle, x * left, y * right)
+            if local == 2 + left * right * x * y:
+                background |= {name}
+                prefactor = prefactor * self.power(self.field.constant(2), self.size(frozenset({name})))
+                if with_z is not None and with_z != -left * right * x * y:
+                    raise NotDecidable("M^z does not act as a derivation here")
+                continue
+            if with_z is not None or local.is_zero():
+                raise NotDecidable("a local trace that vanishes, or M^z beside other operators")
+            (constant, powers) = self._monomial(local, ("x side", "y side"))
+            prefactor = prefactor * self._over(constant, frozenset({name}))
+            a, b = a + powers[0] * self.size(frozenset({name})), b + powers[1] * self.size(frozenset({name}))
+        moment = -1 if conventions.op("Mz") in middle else 0
+        return prefactor, a, b, background, moment
+
+    def _local_trace(self, name: str, middle: list[Term], up: Quotient, down: Quotient) -> tuple[Quotient, Quotient | None]:
+        """The 2 x 2 trace for a class, and the one with sigma^z inserted where the middle has M^z."""
+        one, zero = self.field.one, self.field.zero
+        left: Local = [[one, up], [zero, one]]
+        inside, with_z = [[one, zero], [zero, one]], None
+        for term in middle:
+            if term == conventions.op("Mz"):
+                if with_z is not None:
+                    raise NotDecidable("a second M^z")
+                with_z = _times(inside, [[one, zero], [zero, -one]])
+                continue
+            if term.head != "over_set" or term.args[2].head != "sigma":
+                raise NotDecidable("only products of sigma^+- over clusters, and M^z, between Phi^dagger and Phi")
+            if name in self.members(term.args[1]):
+                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "z": [[one, zero], [zero, -one]]}[term.args[2].args[0]]
+                inside = _times(inside, step)
+                with_z = None if with_z is None else _times(with_z, step)
+        right: Local = [[one, zero], [down, one]]
+        trace = lambda m: _sum_diagonal(_times(_times(left, m), right))  # noqa: E731
+        return trace(inside), None if with_z is None else trace(with_z)
+
+    def _monomial(self, value: Quotient, names: tuple[str, ...]) -> tuple[Quotient, tuple[int, ...]]:
+        """value = constant * product of powers of the named generators."""
+        found = {tuple(int(exponents[self.field.slot(name)]) for name in names) for exponents in value.top.monoms()}
+        if len(found) != 1:
+            raise NotDecidable("a local trace that is not a monomial in x and y")
+        powers = found.pop()
+        for name, power in zip(names, powers, strict=True):
+            value = value / self.field.generator(name) ** power
+        return value, powers
+
+    def expanded(self, middle: list[Term], coefficient: Expansion, left: Quotient | None = None, right: Quotient | None = None) -> Quotient:
+        """The trace when the two sides expand with the given coefficients of x^a y^b."""
+        prefactor, a, b, classes, moment = self._pieces(middle, left, right)
+        m = self.field.generator("s")
+        ratio = self.field.one if left is None or right is None else left * right / (2 * self._lam())
+        if self._of_site(ratio):
+            raise NotDecidable("site weights that are not those of (7)")
+        value = coefficient(a + m, b + m) * self.power(ratio, m) * self.form(m, classes) * (moment * m if moment else self.field.one)
+        return prefactor * self.summed("s", self.field.zero, self.size(classes), value)
+
+    def of_powers(self, middle: list[Term], k: Quotient, l: Quotient) -> Quotient:  # noqa: E741
+        """tr(bbS_-^dagger^k O bbS_-^l) = k! l! times the coefficient of x^k y^l."""
+        prefactor, a, b, classes, moment = self._pieces(middle)
+        m = k - a
+        if m != l - b:
+            raise NotDecidable("a trace that vanishes unless the powers match")
+        return prefactor * self.factorial(k) * self.factorial(l) * self.form(m, classes) * (moment * m if moment else self.field.one)
+
+    def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
+        inner = body
+        trace = next((t for t in walk(inner) if t.head == "tr"), None)
+        if inner.head == "sum" and trace is not None and index.args[0] in ("k", "l", "M", "n") and self._has_powers(trace, index, inner.args[0]):
+            return self._over_powers(index, inner, trace)
+        return super()._sum(index, low, high, body)
+
+    def _has_powers(self, trace: Term, k: Term, l: Term) -> bool:  # noqa: E741
+        text = [t.args[1] for t in walk(trace) if t.head == "pow"]
+        return k in text and l in text
+
+    def _over_powers(self, k: Term, inner: Term, trace: Term) -> Quotient:
+        """sum_{k,l} c(k, l) tr(bbS_-^dagger^k O bbS_-^l): only k = a + m, l = b + m contribute; both indices run over 0..N."""
+        l, factors = inner.args[0], list(inner.args[3].args)  # noqa: E741
+        if factors.count(trace) != 1 or inner.args[3].head != "mul":
+            raise NotDecidable("the summand is not a coefficient times a trace")
+        factors.remove(trace)
+        coefficient = Term("mul", *factors)
+
+        def value(a: Quotient, b: Quotient) -> Quotient:
+            self.values |= {k.args[0]: a, l.args[0]: b}
+            c = self.read(coefficient)
+            del self.values[k.args[0]], self.values[l.args[0]]
+            return c * self.factorial(a) * self.factorial(b)
+
+        if trace.args[0].head != "mul":
+            raise NotDecidable("a trace without two sides")
+        return self.expanded(list(trace.args[0].args[1:-1]), value)
+
+    def _double_expansion(self, first: Term, of: Term, size: Term, body: Term) -> Quotient | None:
+        """sum over A1, A2 of f(|A1|, |A2|) w1^{A1} w2^{A2} tr(sigma^+_{A1} O sigma^-_{A2}): the expansion of two products over sites."""
+        if body.head != "subsets" or not {size, body.args[2]} == {Term("num", Fraction(-1))} or not of == body.args[1] == Term("cluster", "all"):
+            return None
+        second, inner = body.args[0], body.args[3]
+        factors = list(inner.args) if inner.head == "mul" else [inner]
+        trace = next((t for t in factors if t.head == "tr"), None)
+        if trace is None or trace.args[0].head != "mul":
+            return None
+        sides = [trace.args[0].args[0], trace.args[0].args[-1]]
+        expected = [Term("over_set", conventions.j, cluster, conventions.sigma(mu, conventions.j)) for cluster, mu in ((first, "+"), (second, "-"))]
+        if sides != expected:
+            raise NotDecidable("the trace is not that of sigma^+_{A1} ... sigma^-_{A2}")
+        weights = {cluster: self.field.one for cluster in (first, second)}
+        rest: list[Term] = []
+        for term in factors:
+            if term.head == "over_set" and term.args[1] in weights:
+                weights[term.args[1]] = weights[term.args[1]] * self.read(replace(term.args[2], lambda t, i=term.args[0]: Term("site_index", "@") if t == i else None))
+            elif term != trace:
+                rest.append(term)
+
+        def value(a: Quotient, b: Quotient) -> Quotient:
+            self._bound.update({first.args[0]: (frozenset(), a), second.args[0]: (frozenset(), b)})
+            result = self.read(Term("mul", *rest)) if rest else self.field.one
+            del self._bound[first.args[0]], self._bound[second.args[0]]
+            return result
+
+        return self.expanded(list(trace.args[0].args[1:-1]), value, weights[first], weights[second])
+
+
+def _times(a: Local, b: Local) -> Local:
+    return [[a[p][0] * b[0][q] + a[p][1] * b[1][q] for q in (0, 1)] for p in (0, 1)]
+
+
+def _sum_diagonal(a: Local) -> Quotient:
+    return a[0][0] + a[1][1]

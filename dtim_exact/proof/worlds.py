@@ -1,0 +1,102 @@
+"""Where a statement is put to the test: explicit systems of one to three sites with small exact parameters.
+
+`Worlds` tells for what systems a statement is meant (uniform or unequal fields, which rates vanish, ranges of its integers, its clusters and free sites);
+`points()` goes through them, the simplest first, so that a counterexample is one that a reader can check by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations, islice, permutations, product
+from typing import Any
+
+from ..rings import Gaussian
+from .semantics import Undefined, World
+from .terms import Term
+
+Range = Callable[[int], range]
+
+SIMPLE = {"J": "1", "Gamma": "2", "gamma": "1", "hz": "1", "h": ("2", "1", "4"), "others": ("2", "3", "1", "5")}
+GENERIC = {"J": "2", "Gamma": "3/2", "gamma": "5/3", "hz": "7/4", "h": ("3+i", "1-2i", "5/2+i"), "others": ("5/3+i", "3/7-2i", "7/5+3i", "2-1/3i")}
+OTHER = {"J": "-3/2", "Gamma": "1/3", "gamma": "4", "hz": "-2/5", "h": ("1+3i", "2/3-i", "4+1/2i"), "others": ("1/4-i", "2+5i", "-3/2+i", "1/3+i")}
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """The systems for which a statement is meant.
+
+    integers: for every integer symbol its range as a function of N.  where: symbols that the hypotheses fix (Gamma = 0, r = n).  real: fields h_j real.
+    free: further scalar symbols, real ones in `free_real`.  clusters: statements about C1, C2.  open_sites: free site indices, distinct.
+    """
+
+    uniform: bool = False
+    sizes: tuple[int, ...] = (1, 2, 3)
+    where: Mapping[str, Term] = field(default_factory=dict)
+    integers: Mapping[str, Range] = field(default_factory=dict)
+    free: tuple[str, ...] = ()
+    free_real: tuple[str, ...] = ()
+    real: bool = False
+    clusters: bool = False
+    open_sites: tuple[str, ...] = ()
+    definitions: Mapping[str, Term] = field(default_factory=dict)
+    condition: Callable[[World], bool] | None = None
+    most: int = 60
+
+    def points(self) -> Iterator[tuple[World, dict[str, Any], str]]:
+        """(system, bound site indices, its description) for every test point."""
+        for N in self.sizes:
+            for numbers in (SIMPLE, GENERIC, OTHER):
+                yield from islice(self._at(N, numbers), self.most)
+
+    def _at(self, N: int, numbers: Mapping[str, Any]) -> Iterator[tuple[World, dict[str, Any], str]]:
+        from ..numbers import parse_complex
+
+        base = {name: parse_complex(numbers[name]) for name in ("J", "Gamma", "gamma", "hz")}
+        h = [parse_complex(c) for c in numbers["h"][:N]]
+        h = [Gaussian(z.re) for z in h] if self.real else h
+        h = [h[0]] * N if self.uniform else h
+        others = [parse_complex(c) for c in numbers["others"]]
+        base |= {name: others[a % 4] * (a + 1) for a, name in enumerate(self.free)}
+        base |= {name: Gaussian(others[a % 4].re) for a, name in enumerate(self.free_real)}
+        base = {name: value for name, value in base.items() if name not in self.where}
+        for chosen in product(*(list(r(N)) for r in self.integers.values())):
+            whole = dict(zip(self.integers, chosen, strict=True))
+            for sets in self._cluster_choices(N):
+                for sites in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
+                    values: dict[str, Any] = {**base, **whole, **({"h": h[0]} if self.uniform else {})}
+                    world = World(N, values, {"h": h}, constant=Gaussian, imaginary=Gaussian(0, 1), sets=sets,
+                                  definitions={**self.definitions, **self.where})
+                    try:
+                        if self.condition is not None and not self.condition(world):
+                            continue
+                    except Undefined:
+                        continue
+                    bound = {f"site {name}": site for name, site in zip(self.open_sites, sites, strict=True)}
+                    yield world, bound, self._described(N, base, h, whole, sets, bound)
+
+    def _cluster_choices(self, N: int) -> Iterator[dict[str, frozenset[int]]]:
+        if not self.clusters:
+            yield {}
+            return
+        subsets = [frozenset(c) for size in range(N + 1) for c in combinations(range(1, N + 1), size)]
+        pairs = [(a, b) for a in subsets for b in subsets]
+        for a, b in pairs if N < 3 else pairs[::5]:
+            yield {"C1": a, "C2": b}
+
+    def _described(self, N: int, base: Mapping[str, Any], h: list[Any], whole: Mapping[str, int], sets: Mapping[str, frozenset[int]],
+                   bound: Mapping[str, int]) -> str:
+        parts = [f"N = {N}", *(f"{name} = {value}" for name, value in {**base, **whole}.items()), *(f"{name} = {value}" for name, value in self.fixed())]
+        parts += [f"h = {h[0]}"] if self.uniform else [f"h_{a + 1} = {z}" for a, z in enumerate(h)]
+        parts += [f"{name} = {{{', '.join(map(str, sorted(s)))}}}" for name, s in sets.items()]
+        parts += [f"{name.removeprefix('site ')} = {site}" for name, site in bound.items()]
+        return ", ".join(parts)
+
+    def fixed(self) -> list[tuple[str, str]]:
+        """The symbols that the hypotheses fix, for display."""
+        return [(name, value.args[0] if value.head in ("num", "sym") else "...") for name, value in self.where.items()]
+
+
+def constant(value: Fraction) -> Gaussian:
+    return Gaussian(value)
