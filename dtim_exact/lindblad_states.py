@@ -123,6 +123,10 @@ class SymmetricState:
             total += value * self.coefficients[letters.count(1), letters.count(2), letters.count(3)]
         return total * Gaussian(2**self.N)
 
+    def matrix(self) -> Operator:
+        """The operator itself, on all 2^N basis states."""
+        return self.reduced(self.N).matrix()
+
     def reduced(self, sites: Sequence[int] | int) -> PauliState:
         """The reduced state of some spins; only how many there are matters."""
         k = sites if isinstance(sites, int) else len(set(sites))
