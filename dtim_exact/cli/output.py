@@ -1,0 +1,81 @@
+"""Printing: JSON for scripts, tables for people.
+
+Tables use the width of the terminal, 80 columns where there is none, and colour only where a terminal wants it:
+NO_COLOR is respected.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+DIGITS = 20  # of an enclosure in a table, when nobody asks for more
+
+__all__ = ["print_json", "print_numbers", "print_rich", "print_table"]
+
+
+def print_json(data: object) -> None:
+    """Print `data` as JSON in ASCII, whatever the terminal can show."""
+    click.echo(json.dumps(data, indent=2))
+
+
+def print_rich(*parts: RenderableType) -> None:
+    """Print through rich, in one write, so that a closed pipe is noticed in one place."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as capture:
+        console.print(*parts, sep="\n")
+    lines = (line.rstrip() for line in capture.get().splitlines())
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """Print rows of text; what is too long for the terminal is folded, never cut."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    print_rich(*([Text(title, style="dim"), table] if title else [table]))
+
+
+def print_numbers(rows: Iterable[tuple[str, str, Any]], digits: int | None, *, title: str = "") -> None:
+    """Print a number a line: what it belongs to, its name, and its value, `none` where there is no value."""
+    lines: list[tuple[str, str, str]] = []
+    previous = ""
+    for what, name, number in rows:
+        for part, text in _parts(number, digits or DIGITS):
+            lines.append((what if what != previous else "", f"{name} {part}".strip(), text))
+            previous = what
+    kept = [at for at in range(3) if any(line[at] for line in lines)]
+    if title:
+        click.echo(click.style(title, dim=True))  # click drops the style where no terminal wants it
+    if lines:
+        print_table([""] * len(kept), [[line[at] for at in kept] for line in lines])
+
+
+def _parts(number: Any, digits: int) -> list[tuple[str, str]]:
+    """A value in words: one line if it is real, exact or missing, else one for each of its two parts."""
+    from ..values import Value
+
+    if number is None or (isinstance(number, Value) and (number.is_exact or number.is_symbolic)):
+        return [("", "none" if number is None else str(number))]
+    if isinstance(number, Value):
+        parts = number.to_json(digits)
+        return [("re", _text(parts["re"])), ("im", _text(parts["im"]))]
+    return [("", number.to_str(digits))]
+
+
+def _text(real: dict[str, str]) -> str:
+    return f"[{real['mid']} +/- {real['rad']}]" if "mid" in real else real["exact"]
