@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,15 @@ class Says:
     by: Rule | None = None
     worlds: Worlds | None = None
     balls: Mapping[str, Callable[[int], Any]] | None = None
+    given: tuple[Term, ...] = ()
+    """Hypotheses beyond those that the worlds declare (uniform fields, assignments, real symbols); a theorem with any other one is not accepted."""
+
+    def declared(self) -> set[Term]:
+        """All hypotheses under which the statement is meant."""
+        if self.worlds is None:
+            return set(self.given)
+        fields = ("h", "hx", "hy") if self.worlds.real else ()
+        return {*self.given, *kernel.hypotheses(self.worlds.where, uniform=self.worlds.uniform, real=(*self.worlds.free_real, *fields))}
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,9 @@ def decide(says: Says) -> Ruling:
         return Ruling(says.term, reason=str(reason))
     if theorem.statement != says.term:
         return Ruling(says.term, reason="the rule proved another statement")
+    undeclared = set(theorem.given) - says.declared()
+    if undeclared:
+        return Ruling(says.term, reason=f"the theorem rests on hypotheses that the statement does not declare: {undeclared}")
     return Ruling(says.term, theorem=theorem)
 
 
@@ -199,7 +211,7 @@ def try_mutants(one: Claim) -> Mutants:
         if decide(says).theorem is None:
             continue
         for what, term in mutants(says.term):
-            ruling = decide(Says(term, says.by, says.worlds, says.balls))
+            ruling = decide(replace(says, term=term))
             if ruling.refutation is not None or _meaningless(says, term):
                 killed += 1
             elif ruling.theorem is not None:

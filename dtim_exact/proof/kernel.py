@@ -25,7 +25,7 @@ from .terms import Term, eq, free_symbols, replace, sym
 from .trace_form import TraceForm
 from .words_form import WordsForm
 
-__all__ = ["NotDecidable", "NotProved", "Theorem", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded",
+__all__ = ["NotDecidable", "NotProved", "Theorem", "UNIFORM", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded", "hypotheses",
            "induction", "literature", "matrix", "scalar", "sites", "specialize", "traces", "words"]
 
 _KEY = object()
@@ -78,36 +78,41 @@ def _scalars(where: Mapping[str, Term], free: Iterable[str], real: Iterable[str]
     return ScalarForm((DERIVED | set(where)) - set(free), frozenset(real), where)
 
 
-def _assignments(where: Mapping[str, Term]) -> tuple[Term, ...]:
-    return tuple(eq(sym(name), value) for name, value in where.items())
+UNIFORM = Term("uniform")
+"""The hypothesis that all h_j are one h."""
+
+
+def hypotheses(where: Mapping[str, Term], *, uniform: bool = False, real: Iterable[str] = ()) -> tuple[Term, ...]:
+    """What a theorem rests on, as terms: assignments, uniform fields, symbols that are real."""
+    return (*(eq(sym(name), value) for name, value in where.items()), *((UNIFORM,) if uniform else ()), *(Term("real", name) for name in sorted(real)))
 
 
 def scalar(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), real: Iterable[str] = ()) -> Theorem:
     """An identity of rational functions or of hypergeometric terms, decided as a polynomial identity."""
     form = _scalars(where or {}, free, real)
-    return _decided(statement, "scalar", lambda a, b: form.read(a) == form.read(b), scope="all N", given=_assignments(where or {}),
+    return _decided(statement, "scalar", lambda a, b: form.read(a) == form.read(b), scope="all N", given=hypotheses(where or {}, real=real),
                     certificate={"free": sorted(free), "real": sorted(real)})
 
 
 def collective(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), definitions: Mapping[str, Term] | None = None) -> Theorem:
     """An identity of collective operators with symbolic powers of S_-, by normal ordering."""
     form = CollectiveForm(_scalars(where or {}, free, ()), definitions)
-    return _decided(statement, "collective", form.equal, scope="all N", given=_assignments(where or {}), certificate={"free": sorted(free)})
+    return _decided(statement, "collective", form.equal, scope="all N", given=hypotheses(where or {}), certificate={"free": sorted(free)})
 
 
 def sites(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
           real: Iterable[str] = ()) -> Theorem:
     """An identity of operators made of one-site operators, with unequal fields unless `uniform`, by 2 x 2 facts; `open_sites` are distinct."""
     form = SitesForm(_scalars(where or {}, free, real), uniform=uniform)
-    return _decided(statement, "sites", lambda a, b: form.equal(a, b, open_sites), scope="all N", given=_assignments(where or {}),
-                    certificate={"uniform": uniform, "open sites": list(open_sites), "free": sorted(free), "real": sorted(real)})
+    return _decided(statement, "sites", lambda a, b: form.equal(a, b, open_sites), scope="all N",
+                    given=hypotheses(where or {}, uniform=uniform, real=real), certificate={"uniform": uniform, "open sites": list(open_sites), "free": sorted(free), "real": sorted(real)})
 
 
 def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
     """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors: traces factor over sites."""
     form = TraceForm((DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform)
-    return _decided(statement, "traces", lambda a, b: form.read(a) == form.read(b), scope="all N", given=_assignments(where or {}),
-                    certificate={"uniform": uniform, "free": sorted(free)})
+    return _decided(statement, "traces", lambda a, b: form.read(a) == form.read(b), scope="all N",
+                    given=hypotheses(where or {}, uniform=uniform), certificate={"uniform": uniform, "free": sorted(free)})
 
 
 def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),
@@ -129,7 +134,7 @@ def matrix(statement: Term, *, sizes: Iterable[int], uniform: bool, where: Mappi
         if not _free_world(N, uniform, where or {}).holds(statement, bound or {}):
             raise NotProved(f"matrix: the two sides differ at N = {N}")
     return Theorem(_KEY, statement, scope=f"N<={max(sizes)}" if sizes == tuple(range(1, max(sizes) + 1)) else f"N in {list(sizes)}", rule="matrix",
-                   given=_assignments(where or {}), certificate={"sizes": list(sizes), "uniform": uniform, "bound": dict(bound or {})})
+                   given=hypotheses(where or {}, uniform=uniform), certificate={"sizes": list(sizes), "uniform": uniform, "bound": dict(bound or {})})
 
 
 def _free_world(N: int, uniform: bool, where: Mapping[str, Term]) -> World:

@@ -1,0 +1,211 @@
+"""The ledger: all claims, put before the judge one by one, as rows that a person or a script can read.
+
+`load` finds the derivations (those of the paper, or files of a reader's own), `run` judges them and answers a `Ledger`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import json
+import sys
+import time
+import types
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .claims import Claim, Mutants, Says, Verdict, judge, try_mutants
+from .errors import InputError
+from .proof.kernel import Theorem
+from .proof.terms import to_data
+
+__all__ = ["Ledger", "Row", "derivations_folder", "load", "proof_data", "recorded", "run"]
+
+VERDICTS = ("proved", "enclosed", "refuted", "definition", "cited", "undecided")
+RECORD = "record.json"
+Progress = Callable[[str, int, int], None]
+"""Called with the id of the claim that comes next, how many are done and how many there are."""
+
+
+def derivations_folder() -> Path:
+    """Where the paper's derivations lie: inside an installed package, or beside it in the repository."""
+    here = Path(__file__).resolve().parent
+    return next((folder for folder in (here / "derivations", here.parent / "derivations") if folder.is_dir()), here / "derivations")
+
+
+def load(paths: Sequence[str | Path] = ()) -> list[Claim]:
+    """The claims of the paper in reading order, or those of the given files."""
+    if paths:
+        return [one for path in paths for one in _claims_of_file(Path(path))]
+    folder = derivations_folder()
+    _as_package(folder)
+    claims: list[Claim] = []
+    for file in sorted(folder.glob("[a-z]*.py")):
+        claims += importlib.import_module(f"derivations.{file.stem}").CLAIMS
+    return claims
+
+
+def _as_package(folder: Path) -> None:
+    """Makes `import derivations.<file>` work wherever the folder lies."""
+    package = sys.modules.get("derivations")
+    if package is None or [str(p) for p in getattr(package, "__path__", [])] != [str(folder)]:
+        package = types.ModuleType("derivations")
+        package.__path__ = [str(folder)]
+        sys.modules["derivations"] = package
+
+
+def _claims_of_file(path: Path) -> list[Claim]:
+    if not path.is_file():
+        raise InputError(given=f"the derivation file {path}", needed="a Python file that defines CLAIMS", do="check the path")
+    spec = importlib.util.spec_from_file_location(f"readers_derivation_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise InputError(given=f"the derivation file {path} ({type(error).__name__}: {error})", needed="a Python file that can be imported",
+                         do="run it with python to see where it fails") from error
+    claims = getattr(module, "CLAIMS", None)
+    if not isinstance(claims, (list, tuple)) or not all(isinstance(c, Claim) for c in claims):
+        raise InputError(given=f"the derivation file {path}", needed="a list CLAIMS of claims", do="see docs/own-derivation.md for twenty lines that work")
+    return list(claims)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the ledger."""
+
+    verdict: Verdict
+    seconds: float
+    changed: bool = False
+    mutants: Mutants | None = None
+
+    @property
+    def claim(self) -> Claim:
+        return self.verdict.claim
+
+    def to_json(self) -> dict[str, Any]:
+        one = self.claim
+        row: dict[str, Any] = {
+            "id": one.id, "says": one.says, "printed": printed_latex(one), "verdict": self.verdict.verdict, "scope": self.verdict.scope, "method": self.verdict.method,
+            "uses": list(one.uses), "corrected": corrected_latex(one), "counterexample": self.verdict.counterexample, "note": one.note,
+            "seconds": round(self.seconds, 3), "given": one.given, "changed": self.changed,
+        }
+        return row
+
+
+def printed_latex(one: Claim) -> str:
+    """The claim as printed, in LaTeX."""
+    return one.latex or _joined(one.printed)
+
+
+def corrected_latex(one: Claim) -> str:
+    """The corrected form in LaTeX; empty where the print stands."""
+    return one.corrected_latex or _joined(one.corrected)
+
+
+def _joined(statements: Iterable[Says]) -> str:
+    from .typeset import latex
+
+    return r",\qquad ".join(latex(s.term) for s in statements)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The rows, in reading order."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many claims have which verdict."""
+        return {v: sum(row.verdict.verdict == v for row in self.rows) for v in VERDICTS}
+
+    @property
+    def mutants(self) -> dict[str, int] | None:
+        """How many wrong statements were killed, say the same, or survived; None where they were not tried."""
+        tried = [row.mutants for row in self.rows if row.mutants is not None]
+        if not tried:
+            return None
+        return {"killed": sum(m.killed for m in tried), "equivalent": sum(m.equivalent for m in tried), "survived": sum(len(m.survived) for m in tried)}
+
+    @property
+    def stands(self) -> bool:
+        """Whether every claim is decided as recorded and no mutant survived."""
+        return not self.totals["undecided"] and not any(row.changed for row in self.rows) and not (self.mutants or {}).get("survived")
+
+    def to_json(self) -> dict[str, Any]:
+        result: dict[str, Any] = {"claims": [row.to_json() for row in self.rows], "totals": self.totals}
+        return result if self.mutants is None else {**result, "mutants": self.mutants}
+
+    def proofs(self) -> dict[str, Any]:
+        """The proof trees of all theorems, by claim."""
+        return {row.claim.id: proof_data(row.verdict) for row in self.rows}
+
+
+def run(ids: Sequence[str] = (), paths: Sequence[str | Path] = (), *, mutants: bool = False, progress: Progress | None = None) -> Ledger:
+    """Judges the claims of the paper (or of `paths`), all of them or those named."""
+    claims = load(paths)
+    known = {one.id: one for one in claims}
+    unknown = [name for name in ids if name not in known]
+    if unknown:
+        raise InputError(given=f"the claim {', '.join(unknown)}", needed="ids of the ledger", do="see `dtim-exact verify --list`")
+    wanted = [known[name] for name in dict.fromkeys(ids)] if ids else claims
+    record = {} if paths else recorded()
+    rows = []
+    for done, one in enumerate(wanted):
+        if progress is not None:
+            progress(one.id, done, len(wanted))
+        start = time.process_time()
+        verdict = judge(one)
+        tried = try_mutants(one) if mutants else None
+        rows.append(Row(verdict, time.process_time() - start, _changed(verdict, record), tried))
+    if progress is not None:
+        progress("", len(wanted), len(wanted))
+    return Ledger(tuple(rows))
+
+
+def recorded() -> dict[str, Any]:
+    """The verdicts and statements on record, by claim; empty before the first record is written."""
+    file = derivations_folder() / RECORD
+    if not file.is_file():
+        return {}
+    record: dict[str, Any] = json.loads(file.read_text())
+    return record
+
+
+def as_record(verdict: Verdict) -> dict[str, str]:
+    """What the record keeps of a claim: its verdict and a digest of what was decided."""
+    one = verdict.claim
+    said = [[to_data(s.term) for s in group] for group in (one.printed, one.corrected)]
+    text = json.dumps([said, one.latex, one.corrected_latex, one.given])
+    return {"verdict": verdict.verdict, "scope": verdict.scope, "digest": hashlib.sha256(text.encode()).hexdigest()[:16]}
+
+
+def _changed(verdict: Verdict, record: dict[str, Any]) -> bool:
+    return bool(record) and record.get(verdict.claim.id) != as_record(verdict)
+
+
+def write_record(ledger: Ledger) -> None:
+    """Puts the verdicts of a full run on record; only for a change that is meant."""
+    text = json.dumps({row.claim.id: as_record(row.verdict) for row in ledger.rows}, indent=1)
+    (derivations_folder() / RECORD).write_text(text + "\n")
+
+
+def proof_data(verdict: Verdict) -> dict[str, Any]:
+    """The theorems behind a verdict as plain data: rule, statement, hypotheses, premises, certificate."""
+    trees = {}
+    for name, rulings in (("printed", verdict.printed), ("corrected", verdict.corrected)):
+        found = [r.theorem or r.refutation for r in rulings]
+        trees[name] = [_tree(t) for t in found if t is not None]
+    return {"verdict": verdict.verdict, "scope": verdict.scope, **trees}
+
+
+def _tree(theorem: Theorem) -> dict[str, Any]:
+    return {
+        "rule": theorem.rule, "statement": to_data(theorem.statement), "given": [to_data(g) for g in theorem.given], "scope": theorem.scope,
+        "certificate": theorem.certificate, "premises": [_tree(p) for p in theorem.premises],
+    }
