@@ -78,7 +78,7 @@ class CollectiveForm:
         if base == Term("op", "S-"):
             return self.word(self.scalars.field.one, self.scalars.read(exponent), 0)
         element = self.read(base)
-        if set(element) <= {(self.scalars.field.zero.key(), 0)} and "S_z operator" not in str(element):
+        if set(element) <= {(self.scalars.field.zero.key(), 0)}:
             power = self.scalars.integer(self.scalars.read(exponent))
             if power is None or power[0]:
                 return self.scalar(self.scalars.read(Term("pow", base, exponent)))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from .terms import Term, fn, over_sites, sym, total
 
 REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta"}
-INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "summation index", "#neither", "#first", "#second", "#both"}
+INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "#m", "#neither", "#first", "#second", "#both", *(f"summation index {a}" for a in range(1, 9))}
 """Every other scalar symbol is complex."""
 
 I = sym("I")  # noqa: E741  (the imaginary unit, as in the paper)
@@ -18,6 +18,9 @@ J, Gamma, gamma, hz, N = (sym(s) for s in ("J", "Gamma", "gamma", "hz", "N"))
 h, r, lam, alpha, epsilon = (sym(s) for s in ("h", "r", "lam", "alpha", "epsilon"))
 J_eff, h_eff, h_x, h_y = sym("J_eff"), sym("h_eff"), sym("hx"), sym("hy")
 k, l, n, M, p, q, s = (sym(c) for c in ("k", "l", "n", "M", "p", "q", "s"))
+ANTILINEAR = frozenset({"K", "Psi"})
+"""The named operators that are antilinear by definition."""
+
 i, j = Term("site_index", "i"), Term("site_index", "j")
 half = Term("num", Fraction(1, 2))
 

@@ -72,13 +72,13 @@ class Quotient:
     def _make(self, top: fmpq_mpoly, bottom: fmpq_mpoly) -> Quotient:
         field = self.field
         top, bottom = field.reduced(top), field.reduced(bottom)
-        if bottom.degrees()[0]:  # make the denominator free of i
+        if bottom.degrees()[0] > 0:  # make the denominator free of i
             mirror = _without_sign(field, bottom)
             top, bottom = field.reduced(top * mirror), field.reduced(bottom * mirror)
         for a in field.signs:
-            if bottom.degrees()[a]:  # 1/s = s
+            if bottom.degrees()[a] > 0:  # 1/s = s
                 top, bottom = field.reduced(top * field.generators[a]), field.reduced(bottom * field.generators[a])
-                if bottom.degrees()[a]:
+                if bottom.degrees()[a] > 0:
                     raise ZeroDivisionError("a denominator that mixes a sign (-1)^k with other terms may vanish")
         if not bottom.is_constant():
             common = top.gcd(bottom)
@@ -141,7 +141,7 @@ class Quotient:
     def conj(self) -> Quotient:
         """Complex conjugate: i -> -i and every generator to its conjugate one."""
         field = self.field
-        used = {a for polynomial in (self.top, self.bottom) for a, d in enumerate(polynomial.degrees()) if d}
+        used = {a for polynomial in (self.top, self.bottom) for a, d in enumerate(polynomial.degrees()) if d > 0}
         images = list(field.generators)
         for a in used:
             images[a] = -field.generators[0] if a == 0 else field.conjugate(field.names[a]).top

@@ -21,7 +21,7 @@ from .fields import Field
 from .scalar_form import NotDecidable, ScalarForm
 from .semantics import Undefined, World
 from .sites_form import SitesForm
-from .terms import Term, eq, free_symbols, replace, sym
+from .terms import Term, eq, free_symbols, replace, sym, walk
 from .trace_form import TraceForm
 from .words_form import WordsForm
 
@@ -118,13 +118,14 @@ def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] 
 def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),
           definitions: Mapping[str, Term] | None = None) -> Theorem:
     """An identity of abstract operators modulo the relations, which become hypotheses of the theorem."""
-    form = WordsForm(_scalars({}, free, ()), antilinear=frozenset(antilinear), definitions=dict(definitions or {}))
+    assumed = tuple(Term("antilinear", name) for name in sorted(set(antilinear) - conventions.ANTILINEAR))
+    form = WordsForm(_scalars({}, free, ()), antilinear=conventions.ANTILINEAR | set(antilinear), definitions=dict(definitions or {}))
     try:
         for equation in relations:
             form.relation(equation)
     except NotDecidable as reason:
         raise NotProved(f"words: {reason}") from reason
-    return _decided(statement, "words", form.equal, scope="all N", given=relations, certificate={"antilinear": sorted(antilinear)})
+    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed), certificate={"antilinear": sorted(antilinear)})
 
 
 def matrix(statement: Term, *, sizes: Iterable[int], uniform: bool, where: Mapping[str, Term] | None = None, bound: Mapping[str, int] | None = None) -> Theorem:
@@ -168,9 +169,33 @@ def specialize(theorem: Theorem, values: Mapping[str, Term]) -> Theorem:
             raise NotProved(f"specialize: {name} is an integer")
         if name in conventions.REAL and any(s not in conventions.REAL | conventions.INTEGER for s in free_symbols(value)):
             raise NotProved(f"specialize: {name} is real")
-    change = lambda t: values.get(t.args[0]) if t.head in ("sym", "op") else None  # noqa: E731
+    antilinear = conventions.ANTILINEAR | {g.args[0] for g in theorem.given if g.head == "antilinear"}
+    for name, value in values.items():
+        if any(t == Term("op", name) for t in walk(theorem.statement)) and _is_antilinear(value, antilinear) != (name in antilinear):
+            raise NotProved(f"specialize: {name} and what replaces it must both be linear or both antilinear")
+
+    def change(t: Term) -> Term | None:
+        return values.get(t.args[0]) if t.head in ("sym", "op") else None
+
     return Theorem(_KEY, replace(theorem.statement, change), scope=theorem.scope, rule="specialize", given=tuple(replace(g, change) for g in theorem.given),
                    premises=(theorem,), certificate={"values": {name: repr(value) for name, value in values.items()}})
+
+
+def _is_antilinear(operator: Term, antilinear: Iterable[str]) -> bool:
+    """Whether an operator conjugates scalars; sums must agree."""
+    match operator.head:
+        case "op":
+            return operator.args[0] in antilinear
+        case "mul":
+            return sum(_is_antilinear(a, antilinear) for a in operator.args) % 2 == 1
+        case "dag" | "neg":
+            return _is_antilinear(operator.args[0], antilinear)
+        case "add":
+            kinds = {_is_antilinear(a, antilinear) for a in operator.args}
+            if len(kinds) > 1:
+                raise NotProved("specialize: a sum of a linear and an antilinear operator")
+            return kinds.pop()
+    return False
 
 
 def discharge(theorem: Theorem, *proofs: Theorem) -> Theorem:

@@ -16,6 +16,10 @@ from .fields import Field, Quotient
 from .terms import Term, replace
 
 
+SUMMED = "summation index "
+"""Bound indices are named by the depth of their sum."""
+
+
 class NotDecidable(Exception):
     """The term lies outside what this normal form can decide."""
 
@@ -49,7 +53,7 @@ class ScalarForm:
             case "pow":
                 return self.power(*contents)
             case "sum":
-                return self.summed("summation index", *contents)
+                return self._atom(kind, *contents).value
         return self._atom(kind, *contents).value
 
     def _atom(self, kind: str, *contents: Quotient) -> _Atom:
@@ -246,7 +250,8 @@ class ScalarForm:
                 inside = inside * factor ** times
             else:
                 before = before * factor ** times
-        renamed = self._renamed(inside, index, "summation index")
+        depth = max((int(str(name).removeprefix(SUMMED)) for name in self._used(inside) if str(name).startswith(SUMMED) and name != index), default=0)
+        renamed = self._renamed(inside, index, f"{SUMMED}{depth + 1}")  # a deeper sum has a lower number, so no name is captured
         return before * self._atom("sum", low, high, renamed).value
 
     def _renamed(self, value: Quotient, old: str, new: str) -> Quotient:
@@ -264,7 +269,7 @@ class ScalarForm:
 
     def _generators(self, value: Quotient) -> list[Hashable]:
         """The generators that occur in the element."""
-        return [self.field.names[a] for a in range(len(self.field.names)) if value.top.degrees()[a] or value.bottom.degrees()[a]]
+        return [self.field.names[a] for a in range(len(self.field.names)) if value.top.degrees()[a] > 0 or value.bottom.degrees()[a] > 0]
 
     def _used(self, value: Quotient) -> set[Hashable]:
         """The generators that occur, inside atoms too."""

@@ -189,12 +189,9 @@ class SitesForm:
         if left.phi and right.phi:
             raise NotDecidable("a product of two Phi")
         result: Element = {}
-        start = len(left.anonymous)
         ours: dict[Site, str] = {**dict(left.named), **dict(enumerate(left.anonymous))}
         for meeting in _meetings(left, right):
             theirs: dict[Site, str] = {**dict(right.named), **{meeting[b]: c for b, c in enumerate(right.anonymous)}}
-            lifted = {label: site for site, label in meeting.items() if False}
-            del lifted
             moved = self._relabelled(g, dict(meeting))
             names, mine, coefficient = self._merge_names(ours, theirs, meeting, f)
             value = coefficient * moved
@@ -204,7 +201,6 @@ class SitesForm:
                 terms = [({**done, site: c}, v * w) for done, v in terms for c, w in local.items()]
             for ops, v in terms:
                 result = self.plus(result, self._from_sites(ops, left.phi or right.phi, left.antilinear != right.antilinear, v))
-        del start
         return result
 
     def _merge_names(self, ours: dict[Site, str], theirs: dict[Site, str], meeting: dict[int, Site],
@@ -300,7 +296,7 @@ class SitesForm:
     # --- coefficients that belong to sites --------------------------------------------------------------------------------------------
     def _depends(self, value: Quotient, label: Site) -> bool:
         names = self.scalars.field.names
-        return any(d and isinstance(names[a], tuple) and names[a][0] == "at" and names[a][2] == str(label)
+        return any(d > 0 and isinstance(names[a], tuple) and names[a][0] == "at" and names[a][2] == str(label)
                    for polynomial in (value.top, value.bottom) for a, d in enumerate(polynomial.degrees()))
 
     def _relabelled(self, value: Quotient, sites: Mapping[Site, Site]) -> Quotient:
@@ -310,7 +306,7 @@ class SitesForm:
             return value
         field = self.scalars.field
         images = list(field.generators)
-        used = {a for polynomial in (value.top, value.bottom) for a, d in enumerate(polynomial.degrees()) if d}
+        used = {a for polynomial in (value.top, value.bottom) for a, d in enumerate(polynomial.degrees()) if d > 0}
         for a in used:
             name = field.names[a]
             if isinstance(name, tuple) and name[0] == "at" and name[2] in moves:

@@ -162,7 +162,10 @@ def replace(term: Term, change: Callable[[Term], Term | None]) -> Term:
     new = change(term)
     if new is not None:
         return new
-    return Term(term.head, *(replace(a, change) if isinstance(a, Term) else a for a in term.args))
+    args = [replace(a, change) if isinstance(a, Term) else a for a in term.args]
+    if term.head in ("add", "mul"):
+        return Term(term.head, *(b for a in args for b in _flat(term.head, a)))
+    return Term(term.head, *args)
 
 
 def free_symbols(term: Term) -> set[str]:

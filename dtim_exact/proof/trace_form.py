@@ -107,7 +107,7 @@ class TraceForm(ScalarForm):
             return pair
         classes = self.members(of)
         every = size == Term("num", Fraction(-1))
-        count = self.field.generator("s") if every else self.read(size)
+        count = self.field.generator("#m") if every else self.read(size)
         self._bound[variable.args[0]] = (classes, count)
         before = self._forms_used
         value = self.read(body)
@@ -116,7 +116,7 @@ class TraceForm(ScalarForm):
             raise NotDecidable("two products over the same summed subset")
         if self._forms_used == before:
             value = value * self.factorial(self.size(classes)) / self.factorial(count) / self.factorial(self.size(classes) - count)
-        return self.summed("s", self.field.zero, self.size(classes), value) if every else value
+        return self.summed("#m", self.field.zero, self.size(classes), value) if every else value
 
     # --- form factors and hypergeometric polynomials ------------------------------------------------------------------------------------
     def _form(self, m: Term, cluster: Term) -> Quotient:
@@ -133,10 +133,10 @@ class TraceForm(ScalarForm):
 
     def _hyper30(self, a: Term, b: Term, c: Term, z: Term) -> Quotient:
         """3F0(a, b, c; z) with c a non-positive integer, by (S60)."""
-        m = self.field.generator("s")
+        m = self.field.generator("#m")
         x, y, w = self.read(a), self.read(b), self.read(c)
         value = self.rising(x, m) * self.rising(y, m) * self.rising(w, m) * self.power(self.read(z), m) / self.factorial(m)
-        return self.summed("s", self.field.zero, -w, value)
+        return self.summed("#m", self.field.zero, -w, value)
 
     # --- traces -----------------------------------------------------------------------------------------------------------------------
     def _tr(self, body: Term) -> Quotient:
@@ -218,12 +218,12 @@ class TraceForm(ScalarForm):
     def expanded(self, middle: list[Term], coefficient: Expansion, left: Quotient | None = None, right: Quotient | None = None) -> Quotient:
         """The trace when the two sides expand with the given coefficients of x^a y^b."""
         prefactor, a, b, classes, moment = self._pieces(middle, left, right)
-        m = self.field.generator("s")
+        m = self.field.generator("#m")
         ratio = self.field.one if left is None or right is None else left * right / (2 * self._lam())
         if self._of_site(ratio):
             raise NotDecidable("site weights that are not those of (7)")
         value = coefficient(a + m, b + m) * self.power(ratio, m) * self.form(m, classes) * (moment * m if moment else self.field.one)
-        return prefactor * self.summed("s", self.field.zero, self.size(classes), value)
+        return prefactor * self.summed("#m", self.field.zero, self.size(classes), value)
 
     def of_powers(self, middle: list[Term], k: Quotient, l: Quotient) -> Quotient:  # noqa: E741
         """tr(bbS_-^dagger^k O bbS_-^l) = k! l! times the coefficient of x^k y^l."""
@@ -236,7 +236,10 @@ class TraceForm(ScalarForm):
     def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
         inner = body
         trace = next((t for t in walk(inner) if t.head == "tr"), None)
-        if inner.head == "sum" and trace is not None and index.args[0] in ("k", "l", "M", "n") and self._has_powers(trace, index, inner.args[0]):
+        if inner.head == "sum" and trace is not None and self._has_powers(trace, index, inner.args[0]):
+            zero, last = Term("num", Fraction(0)), conventions.N
+            if (low, high) != (zero, last) or inner.args[1:3] != (zero, last):
+                raise NotDecidable("a double sum over powers that does not run over 0..N")
             return self._over_powers(index, inner, trace)
         return super()._sum(index, low, high, body)
 
