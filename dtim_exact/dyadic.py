@@ -46,13 +46,13 @@ class Ball(NamedTuple):
     def arb(self) -> arb:
         """This ball for flint; flint may round the radius up by one part in 10^8."""
         mid = arb((self.m, fmpz(self.e)))
-        return arb(mid, arb((self.r, fmpz(self.f)))) if self.r else mid
+        return arb(mid, arb((self.r, fmpz(self.f)))) if self.r != 0 else mid
 
     def end(self, sign: int) -> Scaled:
         """The upper end (sign = 1) or the lower end (sign = -1), exactly."""
-        if not self.r:
+        if self.r == 0:
             return Scaled(self.m, fmpz(1), self.e)
-        if not self.m:
+        if self.m == 0:
             return Scaled(sign * self.r, fmpz(1), self.f)
         low = min(self.e, self.f)
         if max(self.e, self.f) - low > MAX_SHIFT:
@@ -84,14 +84,14 @@ def scaled_compare(x: Scaled, y: Scaled) -> int:
 
 def rational(m: fmpz, e: int) -> fmpq:
     """m 2^e as a rational, where it fits memory."""
-    if abs(e) > MAX_SHIFT and m:
+    if abs(e) > MAX_SHIFT and m != 0:
         raise CostError(f"a number of size 2^{e + _size(m)}", "a rational that fits memory", "use to_acb() instead")
     return fmpq(m << e) if e >= 0 else fmpq(m, fmpz(1) << -e)
 
 
 def ball_from_rationals(mid: fmpq, rad: fmpq) -> Ball:
     """A ball that contains [mid - rad, mid + rad], at most one part in 2^28 wider."""
-    if not rad:
+    if rad == 0:
         with working_precision(max(64, _size(mid.p) + _size(mid.q) + 64)):
             return Ball.of(arb(mid))
     gap = max(_size(mid.p) - _size(mid.q), 0) - (_size(rad.p) - _size(rad.q))
@@ -102,8 +102,8 @@ def ball_from_rationals(mid: fmpq, rad: fmpq) -> Ball:
 def decimal_ball(ball: Ball, last: int | None = None) -> tuple[str, str]:
     """Midpoint and radius as decimal text; the interval as printed contains the ball.
 
-    The midpoint is cut two decimals below the leading digit of the radius, or at 10^last where that is coarser. The error
-    of the cut goes into the radius, which is rounded up to three digits.
+    The midpoint is cut two decimals below the leading digit of the radius, or at 10^last where that is coarser. The
+    error of the cut goes into the radius, which is rounded up to three digits.
 
     >>> decimal_ball(Ball(fmpz(1), -1, fmpz(1), -20))
     ('0.500000000', '9.54e-7')
@@ -113,20 +113,24 @@ def decimal_ball(ball: Ball, last: int | None = None) -> tuple[str, str]:
         scale = arb(10) ** fmpz(-unit)
         mid = arb((ball.m, fmpz(ball.e))) * scale
         nearest = mid.mid() + arb(0.5)
-        digits = nearest.floor().unique_fmpz()
-        if digits is None:
-            digits = nearest.mid().floor().unique_fmpz() or fmpz(0)
+        digits = _floor(nearest)
         error = abs(mid - arb(digits)) + arb((ball.r, fmpz(ball.f))) * scale
-        ceiling = (error.upper() * arb(10**6)).ceil().upper().ceil().unique_fmpz()
-    return _decimal(digits, unit), _radius(fmpz(ceiling), unit - 6)
+        ceiling = -_floor(-(error.upper() * arb(10**6)).upper())
+    return _decimal(digits, unit), _radius(ceiling, unit - 6)
+
+
+def _floor(x: arb) -> fmpz:
+    """The floor of the midpoint of x."""
+    m, e = x.mid().man_exp()
+    return m << int(e) if e >= 0 else m >> int(-e)
 
 
 def _last_decimal(ball: Ball, last: int | None) -> int:
     """The power of ten that the last printed digit of the midpoint stands for."""
     units = [] if last is None else [last]
-    if ball.r:
+    if ball.r != 0:
         units.append(leading_decimal(ball.r, ball.f) - 2)
-    elif ball.m and last is None:
+    elif ball.m != 0 and last is None:
         units.append(leading_decimal(ball.m, ball.e) - 40)
     return max(units, default=0)
 
@@ -135,17 +139,17 @@ def leading_decimal(m: fmpz, e: int) -> int:
     """floor(log10 |m 2^e|), or one less; m not 0."""
     with working_precision(128 + abs(e).bit_length()):
         log = (abs(arb((m, fmpz(e)))).log() / arb(10).log()).lower().floor()
-        return int(log.mid().floor().unique_fmpz())
+        return int(_floor(log))
 
 
 def _printing_precision(ball: Ball, unit: int) -> int:
-    span = _size(ball.m) + ball.e - unit * LOG2_10[0] // LOG2_10[1] if ball.m else 0
+    span = _size(ball.m) + ball.e - unit * LOG2_10[0] // LOG2_10[1] if ball.m != 0 else 0
     return max(64, span) + 64 + 2 * (abs(unit).bit_length() + abs(ball.e).bit_length())
 
 
 def _radius(r: fmpz, unit: int) -> str:
     """The radius r 10^unit, rounded up to three digits, in scientific notation."""
-    if not r:
+    if r == 0:
         return "0"
     cut = max(len(str(r)) - 3, 0)
     return _scientific(-(-r // fmpz(10) ** cut), unit + cut)
@@ -154,7 +158,7 @@ def _radius(r: fmpz, unit: int) -> str:
 def _decimal(n: fmpz, unit: int) -> str:
     """n 10^unit: in plain digits where that is short, else in scientific notation."""
     text = str(abs(n))
-    if not n:
+    if n == 0:
         return "0"
     if unit > 0 or len(text) + unit < -3:
         return _scientific(n, unit)
@@ -175,7 +179,7 @@ def _scientific(n: fmpz, unit: int) -> str:
 def nearest_double(m: fmpz, e: int) -> float:
     """The double nearest to m 2^e; 0.0 far below and OverflowError far above the doubles."""
     top = _size(m) + e
-    if not m or top < -1100:
+    if m == 0 or top < -1100:
         return 0.0
     if top > 1100:
         raise OverflowError(f"a number of size 2^{top} does not fit a float; read .mid or the text instead")

@@ -18,9 +18,10 @@ def shown(x: object) -> str:
     'aaaaaaaaaaaaaaaaaaaaaaaaaaa...'
     """
     try:
-        text = " ".join((repr(x[: _ECHO + 1]) if isinstance(x, str) else repr(x)).split())
-    except ValueError:  # Python refuses to print an int of more than 4300 digits
+        text = repr(x[: _ECHO + 1]) if isinstance(x, (str, bytes)) else str(x)
+    except (ValueError, RecursionError):  # Python refuses to print an int of more than 4300 digits
         return f"a very long {type(x).__name__}"
+    text = " ".join(text.split())
     return text if len(text) <= _ECHO else text[:_ECHO] + "..."
 
 

@@ -21,9 +21,9 @@ def _rational(x: object) -> fmpq:
     """An exact rational of any type as fmpq; anything else is a programming error (user input comes by `numbers`)."""
     if type(x) is fmpq:
         return x
-    if isinstance(x, (int, fmpz)) and not isinstance(x, bool):
+    if isinstance(x, (int, fmpz)):
         return fmpq(x)
-    if isinstance(x, Rational) and not isinstance(x, bool):
+    if isinstance(x, Rational):
         return fmpq(int(x.numerator), int(x.denominator))
     raise TypeError(f"Gaussian takes int, fmpz, fmpq or Fraction, not {type(x).__name__}; use parse_complex for others")
 
@@ -38,7 +38,7 @@ def _make(re: fmpq, im: fmpq) -> Gaussian:
 def _operand(x: object) -> Gaussian | None:
     if isinstance(x, Gaussian):
         return x
-    if isinstance(x, (int, fmpz, fmpq, Rational)) and not isinstance(x, bool):
+    if isinstance(x, (int, fmpz, fmpq, Rational)):
         return _make(_rational(x), _ZERO)
     return None
 
@@ -83,11 +83,11 @@ class Gaussian:
 
     def is_zero(self) -> bool:
         """True if this is 0."""
-        return not self.re and not self.im
+        return bool(self.re == 0 and self.im == 0)
 
     def is_real(self) -> bool:
         """True if the imaginary part is 0."""
-        return not self.im
+        return bool(self.im == 0)
 
     def __bool__(self) -> bool:
         return not self.is_zero()
@@ -97,7 +97,7 @@ class Gaussian:
         return NotImplemented if z is None else bool(self.re == z.re and self.im == z.im)
 
     def __hash__(self) -> int:
-        return hash(self.re) if not self.im else hash((self.re, self.im))
+        return hash(self.re) if self.im == 0 else hash((self.re, self.im))
 
     def __neg__(self) -> Gaussian:
         return _make(-self.re, -self.im)
@@ -123,7 +123,7 @@ class Gaussian:
         z = _operand(other)
         if z is None:
             return NotImplemented
-        if not z.im:
+        if z.im == 0:
             return _make(self.re * z.re, self.im * z.re)
         return _make(self.re * z.re - self.im * z.im, self.re * z.im + self.im * z.re)
 
@@ -133,7 +133,7 @@ class Gaussian:
         z = _operand(other)
         if z is None:
             return NotImplemented
-        if not z.im:
+        if z.im == 0:
             return _make(self.re / z.re, self.im / z.re)  # ZeroDivisionError from fmpq
         size = z.abs2()
         w = self * z.conj()
@@ -144,8 +144,6 @@ class Gaussian:
         return NotImplemented if z is None else z / self
 
     def __pow__(self, n: int) -> Gaussian:
-        if not isinstance(n, int) or isinstance(n, bool):
-            return NotImplemented
         base, n = (self, n) if n >= 0 else (1 / self, -n)
         power = _make(fmpq(1), _ZERO)
         while n:
@@ -158,10 +156,10 @@ class Gaussian:
         return complex(_double(self.re), _double(self.im))
 
     def __str__(self) -> str:
-        if not self.im:
+        if self.im == 0:
             return str(self.re)
         unit = {"1": "", "-1": "-"}.get(str(self.im), str(self.im))
-        if not self.re:
+        if self.re == 0:
             return f"{unit}i"
         return f"{self.re}{'' if self.im < 0 else '+'}{unit}i"
 

@@ -1,24 +1,23 @@
 """The model of (1) and (2): its parameters, exactly as given, and the hypotheses under which it is solved.
 
-    H = J sum_{i != j} S_i^z S_j^z + sum_j (h_j^x S_j^x + h_j^y S_j^y + h^z S_j^z),   jumps sqrt(gamma) sigma_j^-, sqrt(Gamma) S_-
+    H = J sum_{i != j} S_i^z S_j^z + sum_j (h_j^x S_j^x + h_j^y S_j^y + h^z S_j^z)
+    jump operators sqrt(gamma) sigma_j^-, j = 1..N, and sqrt(Gamma) S_-
 
 The steady state is known, (6), for Gamma = 0 with any complex h_j = h_j^x - i h_j^y, or for equal h_j with any
-Gamma >= 0. A `Model` checks that when it is made; J_eff, h_eff, r, alpha_j, lambda_j come from `parameters`.
+Gamma >= 0. A `Model` checks that when it is made. J_eff, h_eff, r, alpha_j, lambda_j come from `parameters`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .errors import HypothesisError, InputError, shown
 from .gaussian import Gaussian
-from .numbers import BALL as BALL_KIND
-from .numbers import EXACT as EXACT_KIND
-from .numbers import SYMBOL as SYMBOL_KIND
-from .numbers import convert, parse_count
+from .model_door import align, all_equal, certainly_negative, common_ring, parts, read, read_fields
+from .numbers import parse_count
 from .parameters import Parameters, Steady
-from .real import Real
 from .rings import BALL, EXACT, RINGS, SYMBOL, Ring
 from .values import Value
 
@@ -26,72 +25,86 @@ __all__ = ["Model"]
 
 KEYS = ("N", "J", "hx", "hy", "hz", "gamma", "Gamma")
 RESONANCE_KEYS = ("N", "J", "hx", "hy", "resonance", "epsilon", "Gamma")
+MAX_N = 2**63 - 1  # the longest range Python can measure
 _SCALARS = ("J", "hz", "gamma", "Gamma")
-_BALL_START = "["
+_LATEX = {"hx": "h^x", "hy": "h^y", "hz": "h^z", "gamma": r"\gamma", "Gamma": r"\Gamma"}
+
+
+def _element(name: str, doc: str) -> Any:
+    """A property that reads the attribute `name` of `parameters`."""
+    return property(lambda self: getattr(self.parameters, name), doc=doc)
 
 
 class Model:
-    """N spins with infinite-range coupling J, fields h_j and loss rates gamma (local) and Gamma (collective).
+    """N spins with infinite-range coupling J, fields h_j, and loss rates gamma (local) and Gamma (collective).
 
-    `hx` and `hy` are one value for all sites or a list of N. All numbers are exact: `"0.1"` is 1/10, floats are refused.
-    sympy symbols that are declared real give symbolic results, flint balls give balls. Units: those of J.
+    `hx`, `hy` are one value for all sites or a list of N. All numbers are exact: `"0.1"` is 1/10, floats are refused.
+    sympy symbols that are declared real give symbolic results, flint balls give balls. Rates and fields share any one
+    unit of frequency. gamma = Gamma = 0 means the limit from above. A model is immutable, hashable, and pickles.
 
     >>> m = Model(N=22, J=1, hx=4, hz=1, gamma="1/1000")
     >>> print(m.r, m.lam(1), m.uniform)
     1-1/2000i 1/8 True
 
-    Raises InputError for a parameter that is not a real number or has the wrong size, HypothesisError for negative rates
-    and for unequal fields together with Gamma > 0.
+    Attributes: `N`, `ring`, `uniform`, `raw` (the parameters as given), and as elements of `ring`: `J`, `hz`, `gamma`,
+    `Gamma`, `h` (N entries, or one if uniform), `h_at(j)`, `J_eff`, `h_eff`, `r`, `alpha(j)`, `lam(j)`, `steady`.
+    Raises InputError for a parameter that is not a real number or has the wrong size, HypothesisError for negative
+    rates and for unequal fields together with Gamma > 0 (a ball or symbol counts as >= 0 unless it is surely not).
     """
 
     __slots__ = ("N", "_cache", "raw", "ring", "uniform")
     N: int
     ring: Ring
     uniform: bool
-    raw: dict[str, Any]  # the parameters as given: Gaussian, Value or expression; hx and hy as tuples
+    raw: Mapping[str, Any]
     _cache: Parameters | None
 
-    def __init__(
-        self, N: Any, J: Any, hx: Any, hy: Any = 0, hz: Any = 0, gamma: Any = 0, Gamma: Any = 0
-    ) -> None:
+    def __init__(self, N: Any, J: Any, hx: Any, hy: Any = 0, hz: Any = 0, gamma: Any = 0, Gamma: Any = 0) -> None:
         count = parse_count(N, "N", least=1)
-        raw: dict[str, Any] = dict(zip(_SCALARS, ((_parameter(n, x),) for n, x in _named(J, hz, gamma, Gamma)), strict=True))
-        raw["hx"], raw["hy"] = _fields("hx", hx, count), _fields("hy", hy, count)
-        ring = _common_ring(x for entry in raw.values() for x in entry)
-        raw = {key: tuple(_in_common(ring, x) for x in entry) for key, entry in raw.items()}
-        raw["hx"], raw["hy"], uniform = _align(raw["hx"], raw["hy"], count)
-        raw.update({key: raw[key][0] for key in _SCALARS})
-        for name, value in (("N", count), ("ring", ring), ("uniform", uniform), ("raw", raw), ("_cache", None)):
-            object.__setattr__(self, name, value)
+        if count > MAX_N:
+            raise InputError(f"N = {shown(N)}", f"at most {MAX_N} spins")
+        scalars = [read(name, x) for name, x in zip(_SCALARS, (J, hz, gamma, Gamma), strict=True)]
+        fields = read_fields("hx", hx, count), read_fields("hy", hy, count)
+        ring = common_ring([*scalars, *fields[0], *fields[1]])
+        columns = [tuple(given.stored(ring) for given in column) for column in fields]
+        xs, ys, uniform = align(columns[0], columns[1], count)
+        raw = {name: given.stored(ring) for name, given in zip(_SCALARS, scalars, strict=True)}
+        self._fill(count, ring, uniform, {**raw, "hx": xs, "hy": ys})
         self._check_hypotheses()
+
+    def _fill(self, N: int, ring: Ring, uniform: bool, raw: dict[str, Any]) -> None:
+        entries = (("N", N), ("ring", ring), ("uniform", uniform), ("raw", MappingProxyType(raw)), ("_cache", None))
+        for name, value in entries:
+            object.__setattr__(self, name, value)
 
     @classmethod
     def at_resonance(cls, n: Any, epsilon: Any, N: Any, J: Any, hx: Any, hy: Any = 0, Gamma: Any = 0) -> Model:
         """The model with r = h_eff/J_eff = n + epsilon exactly: h^z = Re(r J_eff), gamma = -2 Im(r J_eff) - Gamma.
 
-        >>> print(Model.at_resonance(n=1, epsilon="1e-30-1e-40i", N=22, J=1, hx=4).r)
-        1000000000000000000000000000001/1000000000000000000000000000000-1/10000000000000000000000000000000000000000i
+        `n` is a whole number, as in (8); `epsilon` may be complex.
+
+        >>> m = Model.at_resonance(n=1, epsilon="1/10-1/1000i", N=22, J=1, hx=4)
+        >>> print(m.r, m.gamma)
+        11/10-1/1000i 1/500
 
         Raises HypothesisError if J_eff = 0 or if the gamma that follows is negative.
         """
         number = parse_count(n, "n")
-        couplings = [_parameter("J", J), _parameter("Gamma", Gamma)]
-        detuning = _parameter("epsilon", epsilon, real=False)
-        ring = _common_ring([*couplings, detuning])
+        given = read("J", J), read("Gamma", Gamma), read("epsilon", epsilon, real=False)
+        ring = common_ring(given)
         if ring is BALL:
-            raise InputError("a ball among n, epsilon, J, Gamma", "exact numbers or symbols", "give hz and gamma as balls")
-        j, collective, eps = (ring.convert(_in_common(ring, x)) for x in (*couplings, detuning))
-        j_eff = j + ring.i * collective * ring.convert(Gaussian(1) / 2)
+            raise InputError("a ball among J, Gamma, epsilon", "exact numbers or symbols", "give hz and gamma as balls")
+        coupling, collective, eps = (x.stored(ring) for x in given)
+        j_eff = coupling + ring.i * collective * ring.convert(Gaussian(1) / 2)
         if ring.is_zero(j_eff):
             raise HypothesisError("J_eff = 0", "J_eff not 0 for a resonance r = n + epsilon", "give J or Gamma a value")
-        h_eff = (ring.convert(number) + eps) * j_eff
-        hz, im = _parts(ring, h_eff)
+        hz, im = parts(ring, (number + eps) * j_eff)
         gamma = -2 * im - collective
-        if _certainly_negative(ring, gamma):
+        if certainly_negative(ring, gamma):
             raise HypothesisError(
-                f"gamma = -2 Im(r J_eff) - Gamma = {shown(ring.value(gamma))} from epsilon = {shown(ring.value(eps))}",
+                f"epsilon = {shown(eps)}, from which gamma = -2 Im(r J_eff) - Gamma = {shown(gamma)}",
                 "gamma >= 0",
-                "choose epsilon so that -2 Im((n + epsilon) J_eff) >= Gamma",
+                "choose Im(epsilon) so that -2 Im((n + epsilon) J_eff) >= Gamma",
             )
         return cls(N=N, J=J, hx=hx, hy=hy, hz=hz, gamma=gamma, Gamma=Gamma)
 
@@ -99,71 +112,93 @@ class Model:
     def from_dict(cls, data: Mapping[str, Any]) -> Model:
         """A model from the keys N, J, hx, hy, hz, gamma, Gamma; or resonance, epsilon instead of hz and gamma.
 
-        >>> Model.from_dict({"N": 22, "J": 1, "hx": "4", "resonance": 1, "epsilon": "1e-30"}).gamma.is_zero()
-        True
+        >>> Model.from_dict({"N": 22, "J": 1, "hx": "4", "resonance": 1, "epsilon": "1e-3"}).hz
+        Gaussian(1001/1000, 0)
         """
+        if not isinstance(data, Mapping):
+            raise InputError(shown(data), "a table of parameters", f"with the keys {', '.join(KEYS)}")
         keys = RESONANCE_KEYS if {"resonance", "epsilon"} & set(data) else KEYS
-        unknown = sorted(str(key) for key in data if key not in keys)
+        unknown = [key for key in data if key not in keys]
         if unknown:
-            beside = " (hz and gamma follow from resonance and epsilon)" if keys is RESONANCE_KEYS else ""
-            either = "" if beside else "; or resonance, epsilon instead of hz, gamma"
-            raise InputError(f"unknown key {shown(unknown[0])}{beside}", f"the keys {', '.join(keys)}{either}")
-        missing = [key for key in ("N", "J", "hx") if key not in data]
-        if missing:
-            raise InputError(f"a model without {', '.join(missing)}", "at least the keys N, J, hx")
+            beside = " beside resonance" if unknown[0] in KEYS else ""
+            either = "" if keys is RESONANCE_KEYS else ", or resonance and epsilon instead of hz and gamma"
+            raise InputError(f"the key {shown(unknown[0])}{beside}", f"keys among {', '.join(keys)}{either}")
+        required = ("N", "J", "hx") if keys is KEYS else ("N", "J", "hx", "resonance")
+        if missing := [key for key in required if key not in data]:
+            raise InputError(f"no {', '.join(missing)}", f"a model with at least {', '.join(required)}")
         if keys is KEYS:
             return cls(**data)
         rest = {key: value for key, value in data.items() if key not in ("resonance", "epsilon")}
-        return cls.at_resonance(data.get("resonance", 0), data.get("epsilon", 0), **rest)
+        return cls.at_resonance(data["resonance"], data.get("epsilon", 0), **rest)
 
     def to_dict(self) -> dict[str, Any]:
-        """The parameters as text that `from_dict` reads back without loss (symbols are written by name only)."""
-        texts = {key: _text(self.raw[key]) for key in _SCALARS}
-        fields = {key: [_text(x) for x in self.raw[key]] for key in ("hx", "hy")}
-        joined = {key: column[0] if len(set(column)) == 1 else column for key, column in fields.items()}
-        return {"N": self.N, **{key: texts.get(key, joined.get(key)) for key in KEYS[1:]}}
+        """N and the other parameters as text that `from_dict` reads back without loss (of symbols only the text)."""
+        return self._table(lambda x: x.re.to_text() if isinstance(x, Value) else str(x))
+
+    def _table(self, write: Callable[[Any], str]) -> dict[str, Any]:
+        table: dict[str, Any] = {"N": self.N}
+        for key in KEYS[1:]:
+            column = self._column(key)
+            table[key] = write(column[0]) if len(column) == 1 else [write(x) for x in column]
+        return table
+
+    def _column(self, key: str) -> tuple[Any, ...]:
+        """The one value, or the N values, of a parameter."""
+        entry = self.raw[key]
+        if not isinstance(entry, tuple):
+            return (entry,)
+        return entry[:1] if all_equal(entry) else entry
 
     # --- the parameters as elements of a ring
 
     def in_ring(self, ring: Ring) -> Parameters:
-        """The parameters in `ring`: BALL at the precision in force now (make it anew at each precision), SYMBOL, or EXACT."""
-        if ring is EXACT and self.ring is not EXACT:
+        """The parameters in EXACT, SYMBOL, or BALL: then at the precision in force; make it anew at each precision."""
+        if ring is self.ring and ring is not BALL:
+            return self.parameters
+        if ring is EXACT:
             raise InputError(f"a model with {self.ring.name} parameters", "exact parameters", "give rational numbers")
         if ring is BALL and self.ring is SYMBOL:
-            raise InputError("a model with symbols", "numbers for its parameters", "ask without digits, or give numbers")
+            raise InputError("a model with symbols", "numbers", "ask without digits, or give the symbols values")
         if ring is SYMBOL and self.ring is BALL:
             raise InputError("a model with ball parameters", "exact parameters or symbols")
         return Parameters(self, ring)
 
     @property
     def parameters(self) -> Parameters:
-        """The parameters in the model's own ring (kept, except for balls, which depend on the precision in force)."""
-        if self._cache is None or self.ring is BALL:
+        """The parameters in the model's own ring (kept, except for balls: those depend on the precision in force)."""
+        if self.ring is BALL:
+            return Parameters(self, BALL)
+        if self._cache is None:
             object.__setattr__(self, "_cache", Parameters(self, self.ring))
         assert self._cache is not None
         return self._cache
 
-    def __getattr__(self, name: str) -> Any:
-        if name in ("J", "hz", "gamma", "Gamma", "h", "h_at", "J_eff", "h_eff", "r", "alpha", "lam"):
-            return getattr(self.parameters, name)
-        raise AttributeError(f"Model has no attribute {name!r}")
+    J = _element("J", "The coupling J of (1).")
+    hz = _element("hz", "The longitudinal field h^z of (1).")
+    gamma = _element("gamma", "The local loss rate gamma of (2).")
+    Gamma = _element("Gamma", "The collective loss rate Gamma of (2).")
+    h = _element("h", "h_j = h_j^x - i h_j^y: N entries, or one if the fields are uniform; see `h_at`.")
+    h_at = _element("h_at", "h_at(j): the field h_j of site j = 1..N.")
+    J_eff = _element("J_eff", "J + i Gamma/2, below (6).")
+    h_eff = _element("h_eff", "h^z - i (gamma + Gamma)/2, below (6).")
+    r = _element("r", "h_eff/J_eff; HypothesisError if J_eff = 0.")
+    alpha = _element("alpha", "alpha(j) = 2 J_eff/h_j, of (7); HypothesisError if h_j = 0.")
+    lam = _element("lam", "lam(j) = |alpha_j|^2/2, below (12); HypothesisError if h_j = 0.")
 
     @property
     def steady(self) -> Steady:
         """The parameters of (6) that also serve J_eff = 0 and h_j = 0; see `parameters.Steady`."""
         return self.parameters.steady
 
-    # --- hypotheses
-
     def _check_hypotheses(self) -> None:
-        p = self.parameters
-        for name, rate in (("gamma", p.gamma), ("Gamma", p.Gamma)):
-            if _certainly_negative(self.ring, rate):
-                raise HypothesisError(f"{name} = {shown(self.ring.value(rate).re)}", f"a rate {name} >= 0")
-        if not self.uniform and not self.ring.is_zero(p.Gamma):
+        for name in ("gamma", "Gamma"):
+            rate = self.raw[name]
+            if certainly_negative(self.ring, self.ring.convert(rate)):
+                raise HypothesisError(f"{name} = {shown(rate)}", f"a rate {name} >= 0")
+        if not self.uniform and not self.ring.is_zero(self.ring.convert(self.raw["Gamma"])):
             raise HypothesisError(
-                f"unequal fields h_j with Gamma = {shown(self.ring.value(p.Gamma).re)}",
-                "Gamma = 0, or equal fields (the collective jump is then compatible with (6))",
+                f"unequal fields h_j with Gamma = {shown(self.raw['Gamma'])}",
+                "Gamma = 0, or equal fields: (6) meets detailed balance (4) for S_- only if all h_j are equal",
                 "set Gamma=0, or give one value for hx and one for hy",
             )
 
@@ -176,44 +211,33 @@ class Model:
         return (self.N, self.ring.name, *(self.raw[key] for key in KEYS[1:]))
 
     def __eq__(self, other: object) -> bool:
-        return self._key() == other._key() if isinstance(other, Model) else NotImplemented
+        return hash(self) == hash(other) and self._key() == other._key() if isinstance(other, Model) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self._key())
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
-        return _restore, (self.N, self.ring.name, self.uniform, self.raw)
+        return _restore, (self.N, self.ring.name, self.uniform, dict(self.raw))
 
     def __repr__(self) -> str:
-        parts = [f"{key}={_brief(value)}" for key, value in self.to_dict().items() if value != "0" or key == "J"]
-        return f"Model({', '.join(parts)})"
+        table = {key: value for key, value in self._table(str).items() if value != "0" or key in ("J", "hx")}
+        return f"Model({', '.join(f'{key}={_brief(value)}' for key, value in table.items())})"
+
+    def latex(self) -> str:
+        """The parameters as LaTeX."""
+        return r",\; ".join(f"{_LATEX.get(key, key)} = {_listed(value)}" for key, value in self._table(_latex).items())
 
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
 
-    def latex(self) -> str:
-        """The parameters as LaTeX."""
-        names = {"hx": "h^x", "hy": "h^y", "hz": "h^z", "gamma": r"\gamma", "Gamma": r"\Gamma"}
-        parts = [f"N = {self.N}"]
-        for key in KEYS[1:]:
-            values = [Value.of(x).re.latex() for x in self._column(key)[:5]]
-            more = r", \dots" if len(self._column(key)) > 5 else ""
-            parts.append(f"{names.get(key, key)} = " + (values[0] if len(values) == 1 else f"({', '.join(values)}{more})"))
-        return r",\; ".join(parts)
-
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><th>{key}</th><td>{_brief(value)}</td></tr>" for key, value in self.to_dict().items())
+        rows = "".join(f"<tr><th>{key}</th><td>{_brief(value)}</td></tr>" for key, value in self._table(str).items())
         return f"<table>{rows}</table>"
-
-    def _column(self, key: str) -> tuple[Any, ...]:
-        entry = self.raw[key]
-        column = entry if isinstance(entry, tuple) else (entry,)
-        return column if len(set(column)) > 1 else column[:1]
 
     # --- what can be asked of the steady state: each is the function of the same name
 
     def expect(self, observable: Any, digits: int | None = None) -> Value:
-        """<observable> in the steady state, such as `"X1 Y2"`, `"+1 -2"`, `"density"`; exact without `digits`."""
+        """<observable> in the steady state, such as "X1 Y2", "+1 -2", "density"; exact without `digits`. (17), (18)"""
         from .observables import expect
 
         return expect(self, observable, digits)
@@ -221,105 +245,22 @@ class Model:
 
 def _restore(N: int, ring: str, uniform: bool, raw: dict[str, Any]) -> Model:
     model = object.__new__(Model)
-    for name, value in (("N", N), ("ring", RINGS[ring]), ("uniform", uniform), ("raw", raw), ("_cache", None)):
-        object.__setattr__(model, name, value)
+    model._fill(N, RINGS[ring], uniform, raw)
     return model
 
 
-def _named(*scalars: Any) -> Iterable[tuple[str, Any]]:
-    return zip(_SCALARS, scalars, strict=True)
-
-
-def _parameter(name: str, x: Any, real: bool = True) -> tuple[str, Any]:
-    """The kind of a parameter and its number: a Gaussian, a Value, or an expression; real, if it has to be."""
-    if isinstance(x, str) and x.lstrip().startswith(_BALL_START):
-        x = Real.from_text(x)
-    if isinstance(x, (Real, Value)):
-        v = Value.of(x)
-        kind, element = (EXACT_KIND, v.gaussian) if v.is_exact else (SYMBOL_KIND, v.symbol) if v.is_symbolic else (BALL_KIND, v)
-    else:
-        try:
-            kind, element = convert(x)
-        except InputError as error:
-            raise type(error)(f"{name} = {error.given}", error.needed, error.do) from None
-        element = Value.from_ball(element) if kind == BALL_KIND else element
-    _require_real(name, kind, element, real)
-    return kind, element
-
-
-def _require_real(name: str, kind: str, x: Any, real: bool) -> None:
-    if kind == SYMBOL_KIND:
-        loose = sorted(str(s) for s in x.free_symbols if not s.is_real)
-        if loose:
-            raise InputError(f"{name} = {shown(x)}", "real symbols", f'declare sympy.Symbol("{loose[0]}", real=True)')
-        if real and x.is_real is not True:
-            raise InputError(f"{name} = {shown(x)}", f"a real expression for {name}", "simplify it, or drop its imaginary part")
-    elif real and not (x.is_real() if kind == EXACT_KIND else x.is_real):
-        do = "give hx and hy, h_j = hx_j - i hy_j" if name in ("hx", "hy") else "drop the imaginary part"
-        raise InputError(f"{name} = {shown(str(x))}", f"a real number {name}", do)
-
-
-def _fields(name: str, x: Any, N: int) -> tuple[tuple[str, Any], ...]:
-    """One value, or N of them, each with its kind."""
-    if isinstance(x, (str, bytes, Mapping, set, frozenset, Value, Real)) or not hasattr(x, "__len__"):
-        if isinstance(x, (Mapping, set, frozenset)):
-            raise InputError(f"{name} = {shown(x)}", f"one value or a list of N = {N} values, in the order of the sites")
-        return (_parameter(name, x),)
-    if len(x) != N:
-        raise InputError(f"{len(x)} values of {name}", f"one value or N = {N} values")
-    return tuple(_parameter(f"{name}_{j}", entry) for j, entry in enumerate(x, start=1))
-
-
-def _common_ring(parameters: Iterable[tuple[str, Any]]) -> Ring:
-    """Exact, unless a symbol or a ball takes the model along; both together are refused."""
-    kinds = {kind for kind, _ in parameters}
-    if {BALL_KIND, SYMBOL_KIND} <= kinds:
-        raise InputError("symbols and balls together", "one kind of parameters", "give rational numbers beside symbols")
-    return SYMBOL if SYMBOL_KIND in kinds else BALL if BALL_KIND in kinds else EXACT
-
-
-def _in_common(ring: Ring, parameter: tuple[str, Any]) -> Any:
-    """What is kept: a Gaussian, a Value in a model of balls, an expression in a model of symbols."""
-    _, element = parameter
-    return Value.of(element) if ring is BALL else ring.convert(element)
-
-
-def _align(hx: tuple[Any, ...], hy: tuple[Any, ...], N: int) -> tuple[tuple[Any, ...], tuple[Any, ...], bool]:
-    """Both columns of one length: 1 if the fields are uniform, else N. Equal-looking balls in a list need not be equal."""
-    if len(hx) == len(hy) == 1:
-        return hx, hy, True
-    if _all_equal(hx) and _all_equal(hy):
-        return hx[:1], hy[:1], True
-    return hx * (N // len(hx)), hy * (N // len(hy)), False
-
-
-def _all_equal(column: tuple[Any, ...]) -> bool:
-    if len(column) == 1:
-        return True
-    if isinstance(column[0], Value) and not all(x.is_exact for x in column):
-        return False
-    return all(x == column[0] for x in column)
-
-
-def _parts(ring: Ring, z: Any) -> tuple[Any, Any]:
-    if ring is EXACT:
-        return Gaussian(z.re), Gaussian(z.im)
-    from sympy import expand
-
-    return tuple(map(expand, expand(z).as_real_imag()))  # type: ignore[return-value]
-
-
-def _certainly_negative(ring: Ring, x: Any) -> bool:
-    if ring is SYMBOL:
-        return bool(x.is_negative)
-    return bool(x.re < 0) if ring is EXACT else bool(x.real < 0)
-
-
-def _text(x: Any) -> str:
-    return x.re.to_text() if isinstance(x, Value) else str(x)
+def _latex(x: Any) -> str:
+    return Value.of(x).latex()
 
 
 def _brief(value: Any) -> str:
-    if isinstance(value, list) and len(value) > 6:
-        return f"[{', '.join(value[:3])}, ..., {value[-1]}]"
-    return "[" + ", ".join(value) + "]" if isinstance(value, list) else str(value)
+    return f"[{', '.join(_ends(value))}]" if isinstance(value, list) else str(value)
+
+
+def _listed(value: Any) -> str:
+    entries = [entry.replace("...", r"\dots") for entry in _ends(value)] if isinstance(value, list) else []
+    return rf"\left({', '.join(entries)}\right)" if entries else str(value)
+
+
+def _ends(entries: list[str]) -> Iterable[str]:
+    return entries if len(entries) <= 6 else [*entries[:3], "...", entries[-1]]

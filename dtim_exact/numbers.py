@@ -2,8 +2,8 @@
 
 Accepted: int, `p/q`, decimals (`0.1` means 1/10), `1e-110`, `a+bi` as text; int, Fraction, Decimal, sympy and flint
 rationals; sympy expressions in symbols (kind SYMBOL); flint balls arb and acb (kind BALL). Refused with a way out:
-floats, nan, infinities, booleans. Text is read by a pattern of its own and by flint's integer parser, which has no limit
-of 4300 digits; it never reaches an evaluator.
+floats, nan, infinities, booleans. Text is read by a pattern of its own and by flint's integer parser, which has no
+limit of 4300 digits; it never reaches an evaluator.
 
 Key results: `parse_real`, `parse_complex`, `convert`.
 """
@@ -26,6 +26,7 @@ __all__ = ["BALL", "EXACT", "SYMBOL", "convert", "parse_complex", "parse_count",
 EXACT, BALL, SYMBOL = "exact", "ball", "symbol"  # the kinds of numbers, named like the rings they live in
 
 MAX_EXPONENT = 10**6  # decimal exponents beyond this are refused at once: nobody can store such a rational
+MAX_TEXT = 2 * 10**6  # characters of one number
 _KINDS = 'an exact number: an int, "p/q", a decimal such as "0.1", "1e-30", a Fraction'
 
 _NUMBER = r"(?:[0-9]+/[0-9]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
@@ -75,10 +76,10 @@ def parse_count(x: object, what: str, least: int = 0) -> int:
     needed = f"{'a positive' if least == 1 else 'an'} integer {what}" + (f" of at least {least}" if least != 1 else "")
     try:
         q = parse_real(x)
-    except InputError as error:
-        raise InputError(f"{what} = {shown(x)}", needed, error.do) from None
+    except InputError:
+        q = fmpq(1, 2)
     if q.q != 1 or q < least:
-        raise InputError(f"{what} = {shown(x)}", needed)
+        raise InputError(f"{what} = {shown(x)}", needed, f"write it as an int, such as {what}=3")
     return int(q.p)
 
 
@@ -149,17 +150,19 @@ def _scaled(mantissa: fmpz, exponent: int, given: object) -> fmpq:
 
 
 def _from_text(text: str) -> Gaussian:
+    if len(text) > MAX_TEXT:
+        raise InputError(shown(text), f"a number of at most {MAX_TEXT} characters")
     plain = text.strip().replace("\N{MINUS SIGN}", "-")
     plain = re.sub(r"[ \t]*([-+/])[ \t]*", r"\1", plain)
     if real := _REAL_TEXT.fullmatch(plain):
-        return Gaussian(_read_number(*real.groups(), text))
+        return Gaussian(_read_number(real[1], real[2], text))
     if imaginary := _IMAGINARY_TEXT.fullmatch(plain):
         return Gaussian(0, _read_number(imaginary[1], imaginary[2] or "1", text))
     if both := _COMPLEX_TEXT.fullmatch(plain):
         first, second = _REAL_TEXT.fullmatch(both[1]), _IMAGINARY_TEXT.fullmatch(both[2])
-        assert first is not None and second is not None
-        re_part, im_part = _read_number(*first.groups(), text), _read_number(second[1], second[2] or "1", text)
-        return Gaussian(re_part, im_part)
+        assert first is not None
+        assert second is not None
+        return Gaussian(_read_number(first[1], first[2], text), _read_number(second[1], second[2] or "1", text))
     raise InputError(shown(text), _KINDS + ', or "a+bi"', _hint(plain))
 
 
@@ -176,7 +179,7 @@ def _read_number(sign: str, body: str, given: str) -> fmpq:
     """An unsigned number that matched `_NUMBER`, read exactly."""
     if "/" in body:
         p, q = map(fmpz, body.split("/"))
-        if not q:
+        if q == 0:
             raise InputError(shown(given), "a denominator other than 0")
         value = fmpq(p, q)
     else:

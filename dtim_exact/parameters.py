@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .errors import HypothesisError, InputError
-from .rings import BALL, EXACT, Ring, product
+from .errors import HypothesisError, InputError, PrecisionError
+from .rings import BALL, EXACT, SYMBOL, Ring, product
 
 if TYPE_CHECKING:
     from .model import Model
@@ -59,14 +59,17 @@ class Parameters:
     def r(self) -> Any:
         """h_eff/J_eff; HypothesisError if J_eff = 0."""
         if self.ring.is_zero(self.J_eff):
-            raise HypothesisError("J_eff = 0", "J_eff not 0 to form r = h_eff/J_eff", "use .steady, which has the limit")
-        return self.ring.div(self.h_eff, self.J_eff)
+            raise HypothesisError("J_eff = 0", "J_eff not 0 to form r = h_eff/J_eff", "use .steady: it has the limit")
+        r = self.ring.div(self.h_eff, self.J_eff)
+        return _shorter(r) if self.ring is SYMBOL else r
 
     def alpha(self, j: int) -> Any:
         """2 J_eff/h_j, the weight of sigma_j^- in (7); HypothesisError if h_j = 0."""
-        if self.ring.is_zero(self.h_at(j)):
-            raise HypothesisError(f"h_{j} = 0", "h_j not 0 to form alpha_j", "use .steady, which has the limit")
-        return self.ring.div(2 * self.J_eff, self.h_at(j))
+        h = self.h_at(j)
+        if self.ring.is_zero(h):
+            raise HypothesisError(f"h_{j} = 0", "h_j not 0 to form alpha_j", "use .steady: it has the limit")
+        self._require_known(j, h)
+        return self.ring.div(2 * self.J_eff, h)
 
     def lam(self, j: int) -> Any:
         """lambda_j = |alpha_j|^2/2, below (12)."""
@@ -88,15 +91,23 @@ class Parameters:
             down = tuple(j for j in sites if ring.is_zero(self.h_at(j)))
             left = tuple(j for j in sites if not ring.is_zero(self.h_at(j))) if down else sites
             h = tuple(self.h_at(j) for j in left)
+        for j, field in zip(left, h, strict=False):
+            self._require_known(j, field)
         if down:
-            self._require_limit(len(down))
+            exact = self.model.ring is not BALL
+            (self.model.parameters if exact else self)._require_limit(len(down))
         h_eff = self.h_eff - len(down) * self.J_eff
         return Steady(ring, len(left), self.J_eff, h_eff, h, self.uniform, left, down)
+
+    def _require_known(self, j: int, h: Any) -> None:
+        """A ball for h_j has to exclude 0, or be 0."""
+        if self.ring is BALL and h.contains(0):
+            raise PrecisionError(f"h_{j} in {h}", "a ball that excludes 0", f"give h_{j} more accurately, or exactly")
 
     def _require_limit(self, k: int) -> None:
         """k sites without a field are down in the limit if prod_{i<k} (i J_eff - h_eff) is not 0.
 
-        A factor has the imaginary part (gamma + (i + 1) Gamma)/2, so only gamma = Gamma = 0 can make one 0: at h^z = i J.
+        A factor has the imaginary part (gamma + (i + 1) Gamma)/2, so it can be 0 only if gamma = Gamma = 0, h^z = i J.
         """
         ring = self.ring
         if not (_may_vanish(ring, self.gamma) and _may_vanish(ring, self.Gamma)):
@@ -113,9 +124,16 @@ class Parameters:
             )
 
 
+def _shorter(x: Any) -> Any:
+    """The symbolic x, or x with common factors cancelled where that is shorter."""
+    from sympy import cancel
+
+    return min((x, cancel(x)), key=lambda form: form.count_ops())
+
+
 def _may_vanish(ring: Ring, x: Any) -> bool:
     """False if x is certainly not 0 (a symbol counts as not 0)."""
-    return not x.real.is_finite() or bool(x.contains(0)) if ring is BALL else ring.is_zero(x)
+    return bool(x.contains(0)) if ring is BALL else ring.is_zero(x)
 
 
 def _may_be_resonant(ring: Ring, r: Any, k: int) -> bool:
@@ -123,7 +141,7 @@ def _may_be_resonant(ring: Ring, r: Any, k: int) -> bool:
     if ring is EXACT:
         return bool(r.re.q == 1 and 0 <= r.re < k)
     if ring is BALL:
-        return not r.is_finite() or bool(r.real.contains_integer() and r.real > -1 and not r.real > k - 1)
+        return not r.is_finite() or bool(r.real.contains_integer() and not r.real < 0 and not r.real > k - 1)
     from sympy import cancel
 
     ratio = cancel(r)
@@ -133,6 +151,11 @@ def _may_be_resonant(ring: Ring, r: Any, k: int) -> bool:
 @dataclass(frozen=True)
 class Steady:
     """The parameters of (6) on the `N` sites that have a field; the others, `down`, point down with certainty.
+
+    >>> from dtim_exact import Model
+    >>> steady = Model(N=3, J=1, hx=[4, 0, 2], hz="1/3", gamma="1/5").steady
+    >>> print(steady.sites, steady.down, steady.h_eff, steady.amplitude(2), steady.mu(3))
+    (1, 3) (2,) -2/3-1/10i 991/900+7/30i 1/2
 
     `h_eff` is already shifted by the sites that are down: each takes r to r - 1. `sites` are the numbers 1..N of the
     sites with a field; `h` goes with them (one entry if `uniform`).

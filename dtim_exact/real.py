@@ -108,8 +108,9 @@ class Real:
     def fmpq(self) -> fmpq:
         """The exact value for flint; InputError if this is not exact."""
         if not self.is_exact:
-            raise InputError(str(self), "an exact value", "read .mid and .rad, or ask without digits at exact parameters")
-        return self._data
+            raise InputError(str(self), "an exact value", "read .mid and .rad, or ask without digits")
+        value: fmpq = self._data
+        return value
 
     @property
     def exact(self) -> Fraction:
@@ -180,7 +181,7 @@ class Real:
     def __hash__(self) -> int:
         return hash(self._data)
 
-    def _less(self, other: object, or_equal: bool) -> bool:
+    def _less(self, other: object, or_equal: bool) -> Any:
         y = _operand(other)
         if y is None:
             return NotImplemented
@@ -190,35 +191,35 @@ class Real:
             return False
         raise _undecided(self, y)
 
-    def __lt__(self, other: object) -> bool:
+    def __lt__(self, other: object) -> Any:
         return self._less(other, or_equal=False)
 
-    def __le__(self, other: object) -> bool:
+    def __le__(self, other: object) -> Any:
         return self._less(other, or_equal=True)
 
-    def __gt__(self, other: object) -> bool:
+    def __gt__(self, other: object) -> Any:
         y = _operand(other)
         return NotImplemented if y is None else y._less(self, or_equal=False)
 
-    def __ge__(self, other: object) -> bool:
+    def __ge__(self, other: object) -> Any:
         y = _operand(other)
         return NotImplemented if y is None else y._less(self, or_equal=True)
 
     def __bool__(self) -> bool:
-        return not self == 0
+        return self != 0
 
     # --- text
 
     def decimal(self, last: int | None = None) -> tuple[str, str]:
-        """Midpoint and radius in decimals that contain the value as printed; the midpoint is cut at 10^last or finer."""
-        if self.is_ball:
-            return decimal_ball(self._ball, last)
-        return decimal_ball(ball_from_rationals(self.fmpq, fmpq(1, 10**60) * abs(self.fmpq)), last)
+        """Midpoint and radius of a ball in decimals; [mid +/- rad] as printed contains it. See `decimal_ball`."""
+        if not self.is_ball:
+            raise InputError(shown(self), "an enclosure", "an exact value is printed as it is")
+        return decimal_ball(self._ball, last)
 
     def leading(self) -> int | None:
         """The decimal exponent of the midpoint (one less at worst), None for 0 or an expression."""
         if self.is_ball:
-            return leading_decimal(self._ball.m, self._ball.e) if self._ball.m else None
+            return leading_decimal(self._ball.m, self._ball.e) if self._ball.m != 0 else None
         if self.is_symbolic or not self._data:
             return None
         p, q = self._data.p, self._data.q
@@ -235,7 +236,7 @@ class Real:
         return self.to_str()
 
     def __repr__(self) -> str:
-        return f"Real({shown(str(self))})"
+        return f"Real({str(self)!r})"
 
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
@@ -261,8 +262,10 @@ class Real:
 
     @classmethod
     def from_text(cls, text: str) -> Real:
-        """Reads what `to_text` wrote; symbolic results are kept by pickle, not by text, since text is never evaluated."""
+        """Reads what `to_text` wrote. Keep symbolic results by pickle: text is never evaluated."""
         match = _BALL_TEXT.fullmatch(text.strip())
+        if match is None and text.lstrip().startswith("["):
+            raise InputError(shown(text), "a ball as to_text writes it, such as [3*2^-4 +/- 1*2^-30]")
         if match is None:
             return cls(text)
         m, e, r, f = map(fmpz, match.groups())
@@ -297,7 +300,7 @@ def _stored(x: arb | acb) -> Any:
             raise InputError(shown(x), "a real ball", "give an arb, or an acb with imaginary part 0")
         x = x.real
     ball = Ball.of(x)
-    return ball if ball.r or abs(ball.e) > MAX_SHIFT else rational(ball.m, ball.e)
+    return ball if ball.r != 0 or abs(ball.e) > MAX_SHIFT else rational(ball.m, ball.e)
 
 
 def _operand(x: object) -> Real | None:
@@ -319,7 +322,7 @@ def _as_expression(x: Real) -> Any:
 
 def _undecided(x: object, y: object) -> ComparisonError:
     do = "ask for more digits, or use overlaps() and contains()"
-    return ComparisonError(f"{shown(str(x))} against {shown(str(y))}", "enclosures that do not overlap", do)
+    return ComparisonError(f"{shown(x)} against {shown(y)}", "enclosures that do not overlap", do)
 
 
 def _fraction(q: fmpq) -> Fraction:

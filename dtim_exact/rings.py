@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from flint import acb, arb, fmpq, fmpz
+from flint import acb, arb, fmpz
 
 from .errors import InputError, PrecisionError, shown
 from .gaussian import Gaussian
@@ -124,7 +124,7 @@ class _Balls:
         if isinstance(x, acb):
             return x
         if isinstance(x, Gaussian):
-            return acb(x.re, x.im) if x.im else acb(x.re)
+            return acb(x.re, x.im) if x.im != 0 else acb(x.re)
         return x.to_acb() if isinstance(x, (Value, Real)) else acb(x)
 
     def conj(self, x: acb) -> acb:
@@ -301,7 +301,7 @@ class _Reached:
         if self.relative is None or self.relative >= 1:
             return 0
         with working_precision(64):
-            return int((-self.relative.log() / arb(10).log()).lower().floor().unique_fmpz())
+            return int(float((-self.relative.log() / arb(10).log()).lower()))
 
 
 def _worst(values: list[Value | acb]) -> _Reached:
@@ -312,17 +312,19 @@ def _worst(values: list[Value | acb]) -> _Reached:
         here = _Reached(x)
         if here.relative is None:
             return here
-        if worst.relative is None or here.relative > worst.relative:
+        if worst.relative is None or bool(here.relative > worst.relative):
             worst = here
     return worst
 
 
 def _stalled(reached: list[_Reached]) -> bool:
-    """True if doubling the bits twice has not halved the radius: then the parameters are what limits it."""
-    radii = [r.absolute for r in reached[-3:]]
-    if len(radii) < 3 or any(r is None for r in radii):
-        return False
-    return bool(2 * radii[2] > radii[0])
+    """True if doubling the bits twice (five times before the first digit) has not halved the radius.
+
+    Then the radius comes from the parameters. Where they are exact it falls by 2^-bits once it falls at all.
+    """
+    back = 3 if reached[-1].digits() else 6
+    first, last = (reached[-back].absolute if len(reached) >= back else None), reached[-1].absolute
+    return first is not None and last is not None and bool(2 * last > first)
 
 
 def _not_certified(what: str, digits: int, prec: int, reached: _Reached, stalled: bool) -> PrecisionError:

@@ -1,7 +1,7 @@
 """Value: a complex result whose real and imaginary parts are each exact, enclosed, or symbolic.
 
 Every number that the package returns is one of these. An exact 0 stays an exact 0. The rules of comparison are those of
-`Real`. In JSON a real number is {"exact": "p/q"} or {"mid": ..., "rad": ...} and a complex one {"re": REAL, "im": REAL}.
+`Real`. In JSON a real number is {"exact": "p/q"} or {"mid": ..., "rad": ...}, a complex one {"re": REAL, "im": REAL}.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from flint import acb, fmpq
+from flint import acb
 
 from .errors import ComparisonError, InputError, shown
 from .gaussian import Gaussian
@@ -23,24 +23,41 @@ __all__ = ["Real", "Value"]
 class Value:
     """A complex number with parts `re` and `im`.
 
-    >>> v = Value.from_exact(Gaussian(fmpq(1, 3), 2))
+    >>> v = Value.from_exact("1/3+2i")
     >>> print(v, v.re, v.is_exact, v.to_json())
     1/3+2i 1/3 True {'re': {'exact': '1/3'}, 'im': {'exact': '2'}}
     >>> Value.from_text(v.to_text()) == v
     True
     """
 
-    __slots__ = ("_expr", "im", "re")
-    re: Real
-    im: Real
+    __slots__ = ("_expr", "_parts")
+    _parts: tuple[Real, Real] | None  # None until the parts of an expression are asked for
     _expr: Any
 
     def __init__(self, re: object = 0, im: object = 0) -> None:
-        self._set(Real(re), Real(im), None)
+        self._set((Real(re), Real(im)), None)
 
-    def _set(self, re: Real | None, im: Real | None, expr: Any) -> None:
-        for name, value in (("re", re), ("im", im), ("_expr", expr)):
-            object.__setattr__(self, name, value)
+    def _set(self, parts: tuple[Real, Real] | None, expr: Any) -> None:
+        object.__setattr__(self, "_parts", parts)
+        object.__setattr__(self, "_expr", expr)
+
+    @property
+    def re(self) -> Real:
+        """The real part."""
+        return self._both_parts()[0]
+
+    @property
+    def im(self) -> Real:
+        """The imaginary part."""
+        return self._both_parts()[1]
+
+    def _both_parts(self) -> tuple[Real, Real]:
+        if self._parts is None:
+            from sympy import im, re
+
+            self._set((Real.from_symbol(re(self._expr)), Real.from_symbol(im(self._expr))), self._expr)
+        assert self._parts is not None
+        return self._parts
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Value is immutable")
@@ -65,10 +82,8 @@ class Value:
     @classmethod
     def from_symbol(cls, expr: Any) -> Value:
         """A symbolic result; its parts are sympy's re(expr) and im(expr)."""
-        from sympy import im, re
-
         value = object.__new__(cls)
-        value._set(Real.from_symbol(re(expr)), Real.from_symbol(im(expr)), expr)
+        value._set(None, expr)
         return value
 
     @classmethod
@@ -145,7 +160,7 @@ class Value:
 
     def _real_part(self) -> Real:
         if not self.is_real:
-            raise InputError(shown(str(self)), "a real value (imaginary part exactly 0)", "use .re, .im or complex()")
+            raise InputError(shown(self), "a real value (imaginary part exactly 0)", "use .re, .im or complex()")
         return self.re
 
     # --- comparison
@@ -176,20 +191,20 @@ class Value:
             return hash(self._expr)
         return hash(self.gaussian) if self.is_exact else hash(self.re) if self.is_real else hash((self.re, self.im))
 
-    def __lt__(self, other: object) -> bool:
+    def __lt__(self, other: object) -> Any:
         return self._real_part() < _real(other)
 
-    def __le__(self, other: object) -> bool:
+    def __le__(self, other: object) -> Any:
         return self._real_part() <= _real(other)
 
-    def __gt__(self, other: object) -> bool:
+    def __gt__(self, other: object) -> Any:
         return self._real_part() > _real(other)
 
-    def __ge__(self, other: object) -> bool:
+    def __ge__(self, other: object) -> Any:
         return self._real_part() >= _real(other)
 
     def __bool__(self) -> bool:
-        return not self == 0
+        return self != 0
 
     # --- text
 
@@ -214,7 +229,7 @@ class Value:
         return self.to_str()
 
     def __repr__(self) -> str:
-        return f"Value({shown(str(self))})"
+        return f"Value({str(self)!r})"
 
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
@@ -281,8 +296,3 @@ def _root_above(x: Fraction) -> Fraction:
     """A rational a little above the square root of x > 0, by less than one part in 2^60."""
     shift = 2 * (64 + max(0, x.denominator.bit_length() - x.numerator.bit_length()))
     return Fraction(isqrt((x.numerator << shift) // x.denominator + 1) + 1, 1 << shift // 2)
-
-
-def exact_zero() -> Value:
-    """The exact 0."""
-    return Value(fmpq(0))
