@@ -1,0 +1,132 @@
+"""The linear functional L that carries every trace of the paper: L[x^k y^l] = (-r*)_k (-r)_l.
+
+Phi of (6) is L_y[prod_j (1 + y alpha_j sigma_j^-)], a superposition of product operators, so a trace with Phi Phi^dagger
+is L of a product over sites. Removing the factors of the sites of an observable leaves
+
+    L[x^p y^q prod_{j in X} (1 + lambda_j x y)] = (-r*)_p (-r)_q sum_m (p - r*)_m (q - r)_m I_m(X),
+
+the sum of (18), for equal fields the 3F0 of (17). Everything is written with (-r)_m J_eff^m and lambda_j/|J_eff|^2
+(`Steady`), so that J_eff = 0 and h_j = 0 are no special cases.
+
+Key results: `Functional`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from flint import acb, arb
+
+from .form_factors import form_factors, iter_form_factors_uniform
+from .hypergeometric import terminating_sum
+from .rings import BALL, EXACT, SYMBOL, Ring
+
+if TYPE_CHECKING:
+    from .model import Model
+
+__all__ = ["Functional"]
+
+_NEAR = 2.0**-40  # closer than this to a resonance, r is not formed as a ball: i - r would cancel
+
+
+class Functional:
+    """L for one model in one ring; in BALL, at the precision in force when this was made.
+
+    >>> from dtim_exact import Model
+    >>> L = Functional(Model.at_resonance(1, 0, N=22, J=1, hx=4), EXACT)
+    >>> print(L.moment(0, 0), L.moment(1, 1), L.moment(2, 2))
+    15/4 1 0
+    """
+
+    def __init__(self, model: Model, ring: Ring) -> None:
+        self.model, self.ring = model, ring
+        self.steady = model.in_ring(ring).steady
+        self.origin = model.steady if model.ring is EXACT else self.steady  # exact, where the parameters are
+        self._sums: dict[tuple[int, int, Any], Any] = {}
+
+    @property
+    def N(self) -> int:
+        """The number of sites with a field."""
+        return self.steady.N
+
+    def step(self, i: int) -> Any:
+        """(i - r) J_eff. With exact parameters it is formed exactly, so it keeps its digits beside a resonance r = i."""
+        return self.ring.convert(self.origin.step(i))
+
+    def amplitude(self, m: int) -> Any:
+        """L[y^m] = (-r)_m J_eff^m."""
+        value = self.ring.one
+        for i in range(m):
+            value = value * self.step(i)
+        return value
+
+    def moment(self, p: int, q: int, removed: Collection[int] = ()) -> Any:
+        """L[x^p y^q prod_j (1 + lambda_j x y)] over the sites j with a field that are not in `removed`."""
+        prefactor = self.ring.conj(self.amplitude(p)) * self.amplitude(q)
+        return prefactor if self.ring.is_zero(prefactor) else prefactor * self.sum(p, q, removed)
+
+    def sum(self, p: int, q: int, removed: Collection[int] = ()) -> Any:
+        """sum_m (p - r*)_m (q - r)_m I_m(X), X the sites with a field that are not in `removed`: (17), (18)."""
+        key = (p, q, len(removed) if self.steady.uniform else frozenset(removed))
+        if key not in self._sums:
+            value = self._uniform_sum(p, q, len(removed)) if self.steady.uniform else self._unequal_sum(p, q, removed)
+            self._sums[key] = acb(value.real) if self.ring is BALL and p == q else value
+        return self._sums[key]
+
+    def weights(self) -> list[Any]:
+        """p_M of (S39), M = 0..N (sites with a field): |(-r)_M|^2 I_M."""
+        return list(self.iter_weights())
+
+    def iter_weights(self) -> Iterator[Any]:
+        """The same, one after the other."""
+        size = self.ring.one
+        for m, factor in enumerate(self.form_factors()):
+            yield size * factor
+            size = size * self.ring.abs2(self.step(m))
+
+    def squared_amplitudes(self, count: int) -> list[Any]:
+        """L[(x y)^m] = |(-r)_m J_eff^m|^2 for m < count."""
+        sizes, size = [], self.ring.one
+        for m in range(count):
+            sizes.append(size)
+            size = size * self.ring.abs2(self.step(m))
+        return sizes
+
+    def form_factors(self, removed: Collection[int] = ()) -> Iterable[Any]:
+        """I_m(X)/|J_eff|^(2m), m = 0..|X|, for the sites with a field that are not in `removed`."""
+        if self.steady.uniform:
+            mu = self.steady.mu(1) if self.N else self.ring.zero
+            return iter_form_factors_uniform(self.ring, self.N - len(removed), mu)
+        return form_factors(self.ring, [self.steady.mu(j) for j in self.steady.sites if j not in removed])
+
+    def _unequal_sum(self, p: int, q: int, removed: Collection[int]) -> Any:
+        """(18), literally."""
+        total, term = self.ring.zero, self.ring.one
+        for m, factor in enumerate(self.form_factors(removed)):
+            total = total + term * factor
+            if self.ring.is_zero(up := self.step(q + m)):
+                break
+            term = term * (self.ring.abs2(up) if p == q else self.ring.conj(self.step(p + m)) * up)
+        return total
+
+    def _uniform_sum(self, p: int, q: int, k: int) -> Any:
+        """The 3F0 of (17)."""
+        n, ring, steady = self.N - k, self.ring, self.steady
+        if not n:
+            return ring.one
+        if ring.is_zero(steady.J_eff):
+            return terminating_sum(ring, ring.conj(-steady.h_eff), -steady.h_eff, n, steady.mu(1), step=0)
+        if ring is SYMBOL or (ring is BALL and self._is_delicate()):
+            return self._unequal_sum(p, q, range(k))
+        r = ring.div(steady.h_eff, steady.J_eff)
+        return terminating_sum(ring, p - ring.conj(r), q - r, n, steady.mu(1) * ring.abs2(steady.J_eff))
+
+    def _is_delicate(self) -> bool:
+        """True where the ball of r is no good start: J_eff may be 0, or i - r nearly is for an i that occurs."""
+        steady = self.steady
+        if steady.J_eff.contains(0):
+            return True
+        r = steady.h_eff / steady.J_eff
+        nearest = r.real.mid() + arb(0.5)
+        return bool(abs(r - acb(nearest.floor().mid())).upper() < _NEAR)
