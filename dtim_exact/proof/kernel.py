@@ -108,11 +108,12 @@ def sites(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] |
                     given=hypotheses(where or {}, uniform=uniform, real=real), certificate={"uniform": uniform, "open sites": list(open_sites), "free": sorted(free), "real": sorted(real)})
 
 
-def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
+def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
+           open_sites: tuple[str, ...] = ()) -> Theorem:
     """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors: traces factor over sites."""
-    form = TraceForm((DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform)
+    form = TraceForm((DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform, open_sites=open_sites)
     return _decided(statement, "traces", lambda a, b: form.read(a) == form.read(b), scope="all N",
-                    given=hypotheses(where or {}, uniform=uniform), certificate={"uniform": uniform, "free": sorted(free)})
+                    given=hypotheses(where or {}, uniform=uniform), certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)})
 
 
 def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),

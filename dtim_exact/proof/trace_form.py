@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from . import conventions
 from .fields import Quotient
@@ -23,9 +24,12 @@ Expansion = Callable[[Quotient, Quotient], Quotient]
 class TraceForm(ScalarForm):
     """Scalars that may contain clusters, form factors, hypergeometric polynomials and traces."""
 
-    def __init__(self, unfold: frozenset[str], real: frozenset[str], definitions: Mapping[str, Term] | None = None, *, uniform: bool) -> None:
+    def __init__(self, unfold: frozenset[str], real: frozenset[str], definitions: Mapping[str, Term] | None = None, *, uniform: bool,
+                 open_sites: tuple[str, ...] = ()) -> None:
         super().__init__(unfold, real, definitions)
-        self.uniform = uniform
+        self.uniform, self.open_sites = uniform, open_sites
+        self.classes = CLASSES | {f"site {name}": frozenset[str]() for name in open_sites}
+        """Besides the classes of sites every open site of the statement is a class of its own; it belongs to no cluster."""
         self._bound: dict[str, tuple[frozenset[str], Quotient]] = {}
         self._forms_used = 0
         self.values: dict[str, Quotient] = {}
@@ -40,7 +44,7 @@ class TraceForm(ScalarForm):
             case "cluster" if term.args[0] in ("C1", "C2"):
                 return frozenset(name for name, inside in CLASSES.items() if term.args[0] in inside)
             case "cluster" if term.args[0] == "all":
-                return frozenset(CLASSES)
+                return frozenset(self.classes)
             case "cluster" if term.args[0] in conventions.CLUSTERS:
                 return self.members(conventions.CLUSTERS[term.args[0]])
             case "union":
@@ -52,12 +56,13 @@ class TraceForm(ScalarForm):
         raise NotDecidable(f"an unknown cluster {term!r}")
 
     def size(self, classes: frozenset[str]) -> Quotient:
-        return sum((self.field.generator("#" + name) for name in sorted(classes)), self.field.zero)
+        single = [name for name in classes if name.startswith("site ")]
+        return sum((self.field.generator("#" + name) for name in sorted(classes - set(single))), self.field.constant(len(single)))
 
     def _sym(self, name: str) -> Quotient:
         if name in self.values:
             return self.values[name]
-        return self.size(frozenset(CLASSES)) if name == "N" else super()._sym(name)
+        return self.size(frozenset(self.classes)) if name == "N" else super()._sym(name)
 
     def _at(self, name: str, site: Term) -> Quotient:
         return super()._sym(name) if self.uniform else super()._at(name, site)
@@ -161,28 +166,44 @@ class TraceForm(ScalarForm):
         k, l = (self.read(t) for t in powers if t is not None)
         return self.of_powers(middle, k, l)
 
-    def _pieces(self, middle: list[Term], left: Quotient | None = None, right: Quotient | None = None) -> tuple[Quotient, Quotient, Quotient, frozenset[str], int]:
-        """(prefactor, a, b, classes Y, moment): the trace is prefactor x^a y^b prod_{j in Y} (1 + lam_j xy), M^z bringing theta with sign `moment`."""
+    def _pieces(self, middle: list[Term], left: Quotient | None = None, right: Quotient | None = None) -> _Pieces:
+        """The trace as prefactor x^a y^b prod_{j in Y} (1 + lam_j xy) times a polynomial from the open sites; M^z brings theta with sign `moment`."""
         alpha = self.read(conventions.at("alpha", Term("site_index", "@")))
         left, right = alpha.conj() if left is None else left, alpha if right is None else right
         one, zero = self.field.one, self.field.zero
         x, y = self.field.generator("x side"), self.field.generator("y side")
-        prefactor, a, b, background, moment = one, zero, zero, frozenset[str](), 0
-        for name in CLASSES:
-            local, with_z = self._local_trace(name, middle, x * left, y * right)
-            if local == 2 + left * right * x * y:
+        prefactor, a, b, background = one, zero, zero, frozenset[str]()
+        polynomial: dict[tuple[int, ...], Quotient] = {(0, 0): one}
+        for name in self.classes:
+            up, down = x * self._on_site(left, name), y * self._on_site(right, name)
+            local, with_z = self._local_trace(name, middle, up, down)
+            if with_z is not None and (local != 2 + up * down or with_z != -up * down or name.startswith("site ")):
+                raise NotDecidable("M^z does not act as a derivation here")
+            if local.is_zero():
+                raise NotDecidable("a local trace that vanishes")
+            if name.startswith("site "):
+                parts = self._by_powers(local, ("x side", "y side"))
+                polynomial = _product(polynomial, parts)
+            elif local == 2 + up * down:
                 background |= {name}
                 prefactor = prefactor * self.power(self.field.constant(2), self.size(frozenset({name})))
-                if with_z is not None and with_z != -left * right * x * y:
-                    raise NotDecidable("M^z does not act as a derivation here")
-                continue
-            if with_z is not None or local.is_zero():
-                raise NotDecidable("a local trace that vanishes, or M^z beside other operators")
-            (constant, powers) = self._monomial(local, ("x side", "y side"))
-            prefactor = prefactor * self._over(constant, frozenset({name}))
-            a, b = a + powers[0] * self.size(frozenset({name})), b + powers[1] * self.size(frozenset({name}))
-        moment = -1 if conventions.op("Mz") in middle else 0
-        return prefactor, a, b, background, moment
+            else:
+                (powers, constant), *others = self._by_powers(local, ("x side", "y side")).items()
+                if others:
+                    raise NotDecidable("a local trace that is not a monomial in x and y")
+                prefactor = prefactor * self._over(constant, frozenset({name}))
+                a, b = a + powers[0] * self.size(frozenset({name})), b + powers[1] * self.size(frozenset({name}))
+        return _Pieces(prefactor, a, b, background, -1 if conventions.op("Mz") in middle else 0, polynomial)
+
+    def _on_site(self, value: Quotient, name: str) -> Quotient:
+        """A parameter of the generic site of a class; that of an open site bears its name."""
+        if not name.startswith("site "):
+            return value
+        result = value
+        for generator in self._generators(value):
+            if isinstance(generator, tuple) and generator[:1] == ("at",) and generator[2] == "@":
+                result = result.substitute(generator, self.field.generator((*generator[:2], name[5:], generator[3])))
+        return result
 
     def _local_trace(self, name: str, middle: list[Term], up: Quotient, down: Quotient) -> tuple[Quotient, Quotient | None]:
         """The 2 x 2 trace for a class, and the one with sigma^z inserted where the middle has M^z."""
@@ -195,43 +216,55 @@ class TraceForm(ScalarForm):
                     raise NotDecidable("a second M^z")
                 with_z = _times(inside, [[one, zero], [zero, -one]])
                 continue
-            if term.head != "over_set" or term.args[2].head != "sigma":
-                raise NotDecidable("only products of sigma^+- over clusters, and M^z, between Phi^dagger and Phi")
-            if name in self.members(term.args[1]):
-                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "z": [[one, zero], [zero, -one]]}[term.args[2].args[0]]
+            if term.head == "sigma":
+                here, mu = "site " + term.args[1].args[0] == name, term.args[0]
+            elif term.head == "over_set" and term.args[2].head == "sigma" and term.args[2].args[1] == term.args[0]:
+                here, mu = name in self.members(term.args[1]), term.args[2].args[0]
+            else:
+                raise NotDecidable("only ladder operators over clusters or on open sites, and M^z, between Phi^dagger and Phi")
+            if here:
+                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "z": [[one, zero], [zero, -one]], "n": [[one, zero], [zero, zero]]}[mu]
                 inside = _times(inside, step)
                 with_z = None if with_z is None else _times(with_z, step)
         right: Local = [[one, zero], [down, one]]
         trace = lambda m: _sum_diagonal(_times(_times(left, m), right))  # noqa: E731
         return trace(inside), None if with_z is None else trace(with_z)
 
-    def _monomial(self, value: Quotient, names: tuple[str, ...]) -> tuple[Quotient, tuple[int, ...]]:
-        """value = constant * product of powers of the named generators."""
-        found = {tuple(int(exponents[self.field.slot(name)]) for name in names) for exponents in value.top.monoms()}
-        if len(found) != 1:
-            raise NotDecidable("a local trace that is not a monomial in x and y")
-        powers = found.pop()
-        for name, power in zip(names, powers, strict=True):
-            value = value / self.field.generator(name) ** power
-        return value, powers
+    def _by_powers(self, value: Quotient, names: tuple[str, ...]) -> dict[tuple[int, ...], Quotient]:
+        """value as a polynomial in the named generators: {powers: coefficient}."""
+        slots = [self.field.slot(name) for name in names]
+        parts: dict[tuple[int, ...], Quotient] = {}
+        one = self.field.context.constant(1)
+        for exponents, coefficient in zip(value.top.monoms(), value.top.coeffs(), strict=True):
+            powers = tuple(int(exponents[slot]) for slot in slots)
+            rest = [0 if at in slots else int(e) for at, e in enumerate(exponents)]
+            piece = Quotient(self.field, self.field.context.from_dict({tuple(rest): coefficient}), one) / Quotient(self.field, value.bottom, one)
+            parts[powers] = parts.get(powers, self.field.zero) + piece
+        return parts
 
     def expanded(self, middle: list[Term], coefficient: Expansion, left: Quotient | None = None, right: Quotient | None = None) -> Quotient:
         """The trace when the two sides expand with the given coefficients of x^a y^b."""
-        prefactor, a, b, classes, moment = self._pieces(middle, left, right)
+        pieces = self._pieces(middle, left, right)
         m = self.field.generator("#m")
         ratio = self.field.one if left is None or right is None else left * right / (2 * self._lam())
         if self._of_site(ratio):
             raise NotDecidable("site weights that are not those of (7)")
-        value = coefficient(a + m, b + m) * self.power(ratio, m) * self.form(m, classes) * (moment * m if moment else self.field.one)
-        return prefactor * self.summed("#m", self.field.zero, self.size(classes), value)
+        result = self.field.zero
+        for (up, down), weight in pieces.polynomial.items():
+            value = coefficient(pieces.a + up + m, pieces.b + down + m) * self.power(ratio, m) * self.form(m, pieces.classes) * pieces.theta(m)
+            result = result + weight * self.summed("#m", self.field.zero, self.size(pieces.classes), value)
+        return pieces.prefactor * result
 
     def of_powers(self, middle: list[Term], k: Quotient, l: Quotient) -> Quotient:  # noqa: E741
         """tr(bbS_-^dagger^k O bbS_-^l) = k! l! times the coefficient of x^k y^l."""
-        prefactor, a, b, classes, moment = self._pieces(middle)
-        m = k - a
-        if m != l - b:
-            raise NotDecidable("a trace that vanishes unless the powers match")
-        return prefactor * self.factorial(k) * self.factorial(l) * self.form(m, classes) * (moment * m if moment else self.field.one)
+        pieces = self._pieces(middle)
+        result = self.field.zero
+        for (up, down), weight in pieces.polynomial.items():
+            m = k - pieces.a - up
+            if m != l - pieces.b - down:
+                raise NotDecidable("a trace that vanishes unless the powers match")
+            result = result + weight * self.form(m, pieces.classes) * pieces.theta(m)
+        return pieces.prefactor * self.factorial(k) * self.factorial(l) * result
 
     def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
         inner = body
@@ -261,8 +294,10 @@ class TraceForm(ScalarForm):
             del self.values[k.args[0]], self.values[l.args[0]]
             return c * self.factorial(a) * self.factorial(b)
 
-        if trace.args[0].head != "mul":
-            raise NotDecidable("a trace without two sides")
+        sides = trace.args[0].args if trace.args[0].head == "mul" else ()
+        power = conventions.bbS_minus
+        if not sides or sides[0] not in ((power ** k).dag, power.dag ** k) or sides[-1] != power ** l:
+            raise NotDecidable("a double sum whose trace is not that of bbS_-^dagger^k ... bbS_-^l")
         return self.expanded(list(trace.args[0].args[1:-1]), value)
 
     def _double_expansion(self, first: Term, of: Term, size: Term, body: Term) -> Quotient | None:
@@ -293,6 +328,29 @@ class TraceForm(ScalarForm):
             return result
 
         return self.expanded(list(trace.args[0].args[1:-1]), value, weights[first], weights[second])
+
+
+class _Pieces(NamedTuple):
+    """What a trace factors into."""
+
+    prefactor: Quotient
+    a: Quotient
+    b: Quotient
+    classes: frozenset[str]
+    moment: int
+    polynomial: dict[tuple[int, ...], Quotient]
+
+    def theta(self, m: Quotient) -> Quotient | int:
+        """What M^z brings to the coefficient of (xy)^m."""
+        return self.moment * m if self.moment else 1
+
+
+def _product(p: dict[tuple[int, ...], Quotient], q: dict[tuple[int, ...], Quotient]) -> dict[tuple[int, ...], Quotient]:
+    result: dict[tuple[int, ...], Quotient] = {}
+    for (a, b), v in p.items():
+        for (c, d), w in q.items():
+            result[a + c, b + d] = result[a + c, b + d] + v * w if (a + c, b + d) in result else v * w
+    return result
 
 
 def _times(a: Local, b: Local) -> Local:
