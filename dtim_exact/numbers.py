@@ -26,13 +26,13 @@ __all__ = ["BALL", "EXACT", "SYMBOL", "convert", "parse_complex", "parse_count",
 EXACT, BALL, SYMBOL = "exact", "ball", "symbol"  # the kinds of numbers, named like the rings they live in
 
 MAX_EXPONENT = 10**6  # decimal exponents beyond this are refused at once: nobody can store such a rational
-MAX_TEXT = 2 * 10**6  # characters of one number
+MAX_TEXT = 10**7  # characters of one number
 _KINDS = 'an exact number: an int, "p/q", a decimal such as "0.1", "1e-30", a Fraction'
 
 _NUMBER = r"(?:[0-9]+/[0-9]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
 _REAL_TEXT = re.compile(rf"([+-]?)({_NUMBER})")
-_IMAGINARY_TEXT = re.compile(rf"([+-]?)({_NUMBER})?\*?[iIj]")
-_COMPLEX_TEXT = re.compile(rf"([+-]?{_NUMBER})([+-](?:{_NUMBER})?\*?[iIj])")
+_IMAGINARY_TEXT = re.compile(rf"([+-]?)({_NUMBER})?[ *]?[iIj]")
+_COMPLEX_TEXT = re.compile(rf"([+-]?{_NUMBER})([+-](?:{_NUMBER})?[ *]?[iIj])")
 
 
 def parse_real(x: object) -> fmpq:
@@ -153,7 +153,7 @@ def _from_text(text: str) -> Gaussian:
     if len(text) > MAX_TEXT:
         raise InputError(shown(text), f"a number of at most {MAX_TEXT} characters")
     plain = text.strip().replace("\N{MINUS SIGN}", "-")
-    plain = re.sub(r"[ \t]*([-+/])[ \t]*", r"\1", plain)
+    plain = re.sub(r" ?([-+*/]) ?", r"\1", re.sub(r"[ \t]+", " ", plain))
     if real := _REAL_TEXT.fullmatch(plain):
         return Gaussian(_read_number(real[1], real[2], text))
     if imaginary := _IMAGINARY_TEXT.fullmatch(plain):

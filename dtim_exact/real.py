@@ -284,8 +284,10 @@ class Real:
         if set(data) == {"exact"}:
             return cls(data["exact"])
         if set(data) == {"mid", "rad"}:
-            return _make(ball_from_rationals(parse_real(data["mid"]), parse_real(data["rad"])))
-        raise InputError(shown(data), 'a number as {"exact": ...} or {"mid": ..., "rad": ...}')
+            mid, rad = parse_real(data["mid"]), parse_real(data["rad"])
+            if rad >= 0:
+                return _make(ball_from_rationals(mid, rad))
+        raise InputError(shown(data), 'a number as {"exact": ...} or {"mid": ..., "rad": ...}, rad >= 0')
 
 
 def _make(data: Any) -> Real:
