@@ -18,7 +18,7 @@ from flint import acb
 
 from .cost import Cost, exact_cost
 from .errors import InputError, shown
-from .evaluate import evaluate
+from .evaluate import evaluate, evaluate_all
 from .functional import Functional
 from .model import Model
 from .numbers import parse_count
@@ -82,8 +82,8 @@ def correlator_literal(model: Model, ring: Ring, raised: Collection[int], lowere
 
     def total(d1: int, d2: int, X: set[int]) -> Any:
         factors = form_factors_recursion(ring, [p.lam(j) for j in sorted(X)])
-        terms = [rising(ring, d1 - ring.conj(r), m) * rising(ring, d2 - r, m) * I for m, I in enumerate(factors)]
-        return sum(terms, ring.zero)
+        a, b = d1 - ring.conj(r), d2 - r
+        return sum((rising(ring, a, m) * rising(ring, b, m) * I_m for m, I_m in enumerate(factors)), ring.zero)
 
     R1, R2 = both - set(raised), both - set(lowered)
     numerator = ring.conj(K(R1)) * K(R2) * total(len(R1), len(R2), sites - both)
@@ -123,7 +123,7 @@ def densities(model: Model, digits: int | None = None) -> list[Value]:
         norm = 2 * L.sum(0, 0)
         return [_element(L.ring, e.one) / norm for e in sums]
 
-    values = evaluate(model, formula, digits, "densities", _all_sites_cost(model))
+    values = evaluate_all(model, formula, digits, "densities", _all_sites_cost(model))
     by_site = {j: value for (_, sites), value in zip(grouped(model.steady), values, strict=True) for j in sites}
     return [by_site.get(j, Value.from_exact(0)) for j in range(1, model.N + 1)]
 

@@ -15,6 +15,7 @@ from flint import fmpq
 
 from .errors import CostError
 from .gaussian import Gaussian
+from .rings import EXACT
 
 if TYPE_CHECKING:
     from .model import Model
@@ -58,12 +59,14 @@ class Cost(NamedTuple):
 
 
 def exact_cost(model: Model, sums: int = 1) -> Cost:
-    """The cost of `sums` exact sums over M = 0..N for a model with exact parameters.
+    """The cost of `sums` exact sums over M = 0..N (0 if the parameters are not exact, which leaves no choice).
 
     >>> from dtim_exact import Model
     >>> exact_cost(Model(N=100, J=1, hx=4, hz="1/3")).bits < 10_000, exact_cost(Model(N=10**8, J=1, hx=4)).bits
     (True, 145.0)
     """
+    if model.ring is not EXACT:
+        return Cost(0.0)
     p = model.parameters
     n = model.N
     coupling = 2 * (_height(p.J_eff) + _height(p.h_eff) + 2 * n.bit_length())

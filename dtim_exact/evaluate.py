@@ -26,7 +26,7 @@ from .model import Model
 from .rings import BALL, EXACT, SYMBOL, certify, check_digits, working_precision
 from .values import Value
 
-__all__ = ["Formula", "evaluate", "starting_precision"]
+__all__ = ["Formula", "evaluate", "evaluate_all", "starting_precision"]
 
 Formula = Callable[[Functional], Any]
 MOST_SYMBOLIC_SITES = 64
@@ -34,15 +34,28 @@ _PATIENCE = 8  # balls that still contain 0 at this many times the starting bits
 _GUARD = 64  # bits beyond the digits asked for, with which a computation starts
 
 
-def evaluate(model: Model, formula: Formula, digits: int | None, what: str, cost: Cost | None = None) -> Any:
-    """The Value of `formula`, or the list of Values if it makes a list, in the arithmetic that fits.
+def evaluate(model: Model, formula: Formula, digits: int | None, what: str, cost: Cost | None = None) -> Value:
+    """The Value of `formula`, in the arithmetic that fits.
 
-    `formula(functional)` is called with a `Functional` of one ring and returns an element of that ring or a list.
-    `cost` is that of the exact answer, by default of a few sums over M; `what` names the result in messages.
+    `formula(functional)` is called with a `Functional` of one ring and returns an element of that ring. `cost` is that
+    of the exact answer, by default of a few sums over M; `what` names the result in messages.
 
     >>> print(evaluate(Model(N=4, J=1, hx=4), lambda L: L.sum(0, 0), None, "sum"))
     1
     """
+    value = _answer(model, formula, digits, what, cost)
+    assert isinstance(value, Value)
+    return value
+
+
+def evaluate_all(
+    model: Model, formula: Formula, digits: int | None, what: str, cost: Cost | None = None
+) -> list[Value]:
+    """The same for a formula that returns a list of elements."""
+    return list(_answer(model, formula, digits, what, cost))
+
+
+def _answer(model: Model, formula: Formula, digits: int | None, what: str, cost: Cost | None) -> Any:
     digits = None if digits is None else check_digits(digits)
     if model.ring is SYMBOL:
         return _symbolic(model, formula, digits, what)
@@ -64,7 +77,8 @@ def starting_precision(digits: int) -> int:
 
 def _symbolic(model: Model, formula: Formula, digits: int | None, what: str) -> Any:
     if digits is not None:
-        raise InputError(f"digits = {digits} for a model with symbols", "numbers for all parameters", "leave digits out")
+        given = f"digits = {digits} for a model with symbols"
+        raise InputError(given, "numbers for all parameters", "leave digits out")
     if model.N > MOST_SYMBOLIC_SITES:
         needed = f"at most N = {MOST_SYMBOLIC_SITES} for an explicit formula"
         raise InputError(f"symbols with N = {model.N}: the {what}", needed, "give numbers, or a smaller N")
@@ -74,7 +88,7 @@ def _symbolic(model: Model, formula: Formula, digits: int | None, what: str) -> 
 
 def _from_balls(model: Model, formula: Formula, digits: int | None, what: str) -> Any:
     if digits is not None:
-        return certify(lambda prec: _decided(formula(Functional(model, BALL))), digits, what)
+        return certify(lambda _: _decided(formula(Functional(model, BALL))), digits, what)
     with working_precision(_parameter_bits(model) + _GUARD):
         return _values(formula(Functional(model, BALL)))
 
@@ -90,7 +104,7 @@ def _certified(model: Model, formula: Formula, digits: int, what: str, cost: Cos
     start = starting_precision(digits)
     limit = _PATIENCE * start
     try:
-        return certify(lambda prec: _decided(formula(Functional(model, BALL))), digits, what, start=start, limit=limit)
+        return certify(lambda _: _decided(formula(Functional(model, BALL))), digits, what, start=start, limit=limit)
     except PrecisionError:
         if not cost.is_affordable():
             raise
@@ -99,7 +113,7 @@ def _certified(model: Model, formula: Formula, digits: int, what: str, cost: Cos
 
 def _rounded(answer: Any, digits: int, what: str) -> Any:
     """Exact results as enclosures to `digits` digits; an exact 0 stays exact."""
-    return certify(lambda prec: [*map(_ball, answer)] if isinstance(answer, list) else _ball(answer), digits, what)
+    return certify(lambda _: [*map(_ball, answer)] if isinstance(answer, list) else _ball(answer), digits, what)
 
 
 def _ball(z: Gaussian) -> Any:

@@ -12,12 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flint import acb, arb_poly, fmpq, fmpz, fmpz_poly
+from flint import acb, arb_poly, fmpq, fmpz_poly
 
 from .gaussian import Gaussian
 from .rings import BALL, EXACT, Ring
 
-__all__ = ["form_factors", "form_factors_recursion", "form_factors_uniform", "iter_form_factors_uniform", "product_tree"]
+__all__ = [
+    "form_factors",
+    "form_factors_recursion",
+    "form_factors_uniform",
+    "iter_form_factors_uniform",
+    "product_tree",
+]
 
 
 def form_factors(ring: Ring, lams: Sequence[Any]) -> list[Any]:
@@ -69,9 +75,9 @@ def iter_form_factors_uniform(ring: Ring, n: int, lam: Any) -> Iterator[Any]:
 
 
 def product_tree(leaves: Sequence[Any]) -> list[list[Any]]:
-    """Levels of pairwise products, leaves first, the product of all in the last one; a lone last node moves up as it is.
+    """Levels of pairwise products, leaves first, the product of all last; a lone last node moves up as it is.
 
-    >>> product_tree([fmpz(2), fmpz(3), fmpz(5)])
+    >>> product_tree([2, 3, 5])
     [[2, 3, 5], [6, 5], [30]]
     """
     levels = [list(leaves)]

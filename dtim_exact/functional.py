@@ -1,7 +1,7 @@
 """The linear functional L that carries every trace of the paper: L[x^k y^l] = (-r*)_k (-r)_l.
 
-Phi of (6) is L_y[prod_j (1 + y alpha_j sigma_j^-)], a superposition of product operators, so a trace with Phi Phi^dagger
-is L of a product over sites. Removing the factors of the sites of an observable leaves
+Phi of (6) is L_y[prod_j (1 + y alpha_j sigma_j^-)], a superposition of product operators, so a trace with
+Phi Phi^dagger is L of a product over sites. Removing the factors of the sites of an observable leaves
 
     L[x^p y^q prod_{j in X} (1 + lambda_j x y)] = (-r*)_p (-r)_q sum_m (p - r*)_m (q - r)_m I_m(X),
 
@@ -51,7 +51,7 @@ class Functional:
         return self.steady.N
 
     def step(self, i: int) -> Any:
-        """(i - r) J_eff. With exact parameters it is formed exactly, so it keeps its digits beside a resonance r = i."""
+        """(i - r) J_eff; from exact parameters formed exactly, so that it keeps its digits beside a resonance r = i."""
         return self.ring.convert(self.origin.step(i))
 
     def amplitude(self, m: int) -> Any:

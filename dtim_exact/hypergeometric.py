@@ -57,13 +57,13 @@ class _GaussianInteger(NamedTuple):
     re: fmpz
     im: fmpz
 
-    def __mul__(self, other: Any) -> _GaussianInteger:  # type: ignore[override]
+    def __mul__(self, other: Any) -> _GaussianInteger:
         if isinstance(other, fmpz):
             return _GaussianInteger(self.re * other, self.im * other)
         first, second = self.re * other.re, self.im * other.im  # three products of long integers instead of four
         return _GaussianInteger(first - second, (self.re + self.im) * (other.re + other.im) - first - second)
 
-    def __add__(self, other: Any) -> _GaussianInteger:  # type: ignore[override]
+    def __add__(self, other: Any) -> _GaussianInteger:
         return _GaussianInteger(self.re + other.re, self.im + other.im)
 
 

@@ -7,7 +7,7 @@ The diagonal of Phi Phi^dagger follows from one site, tr(w^{|down><down|} (1 + y
 
 In words: draw M from p_M; M spins are down, and each of the other N - M is up or down like a fair coin. At r = n and
 small fields this is the binomial law (11), (S38); here it holds for every r. The number U of spins that are up has the
-factorial moments <U (U - 1) .. (U - j + 1)> = sum_M (N - M) .. (N - M - j + 1) p_M / (2^j sum_M p_M), all terms positive.
+factorial moments <U (U - 1) .. (U - j + 1)> = sum_M (N - M) .. (N - M - j + 1) p_M / (2^j sum_M p_M).
 
 Key results: `down_spin_distribution`, `magnetization_moments`, `generating_function`.
 """
@@ -15,6 +15,7 @@ Key results: `down_spin_distribution`, `magnetization_moments`, `generating_func
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import comb, factorial, perm
 from typing import Any
 
@@ -22,7 +23,7 @@ from flint import arb_poly, fmpq, fmpq_poly
 
 from .cost import Cost, exact_cost
 from .errors import InputError
-from .evaluate import evaluate
+from .evaluate import evaluate, evaluate_all
 from .functional import Functional
 from .model import Model
 from .numbers import parse_complex, parse_count
@@ -55,8 +56,8 @@ def down_spin_distribution(model: Model, digits: int | None = None) -> list[Valu
         return [L.ring.div(x, total) for x in coarse_grained(L, p)]
 
     check_length(model)
-    values = evaluate(model, formula, digits, "distribution", list_cost(model))
-    return [Value.from_exact(0)] * len(model.steady.down) + list(values)
+    values = evaluate_all(model, formula, digits, "distribution", list_cost(model))
+    return [Value.from_exact(0)] * len(model.steady.down) + values
 
 
 def coarse_grained_literal(L: Functional, p: Sequence[Any]) -> list[Any]:
@@ -120,11 +121,11 @@ def magnetization_moments(model: Model, orders: Iterable[int], digits: int | Non
         up = [L.ring.div(_up_moment(L, j), total) for j in range(min(highest, L.N) + 1)]
         return [_power_moment(L, k, model.N, up) for k in wanted]
 
-    return list(evaluate(model, formula, digits, "moments of M^z", exact_cost(model, sums=2 + highest)))
+    return evaluate_all(model, formula, digits, "moments of M^z", exact_cost(model, sums=2 + highest))
 
 
 def _up_moment(L: Functional, j: int) -> Any:
-    """sum_M (N - M) .. (N - M - j + 1) p_M / 2^j; for equal fields N .. (N - j + 1) times the 3F0 of (17) for N - j sites."""
+    """sum_M (N - M) .. (N - M - j + 1) p_M / 2^j; for equal fields N .. (N - j + 1) 3F0/2^j, (17) for N - j sites."""
     if L.steady.uniform:
         return L.ring.convert(fmpq(perm(L.N, j), 2**j)) * L.sum(0, 0, range(j))
     terms = (L.ring.convert(fmpq(perm(L.N - M, j), 2**j)) * p for M, p in enumerate(L.iter_weights()))
@@ -132,11 +133,11 @@ def _up_moment(L: Functional, j: int) -> Any:
 
 
 def _power_moment(L: Functional, k: int, N: int, up: Sequence[Any]) -> Any:
-    """<(2 U - N)^k> from factorial moments of U: Newton's formula, with the differences of (2 u - N)^k at u = 0, 1, .., k."""
+    """<(2 U - N)^k> from factorial moments of U, by Newton's formula: the differences of (2 u - N)^k at u = 0 .. k."""
     differences, total = [(2 * u - N) ** k for u in range(k + 1)], L.ring.zero
     for j, moment in enumerate(up[: k + 1]):
         total = total + L.ring.convert(fmpq(differences[0], factorial(j))) * moment
-        differences = [after - before for before, after in zip(differences, differences[1:], strict=False)]
+        differences = [after - before for before, after in pairwise(differences)]
     return total
 
 

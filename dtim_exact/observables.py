@@ -37,8 +37,8 @@ def expect(model: Model, observable: str, digits: int | None = None) -> Value:
     """<observable> in the steady state: a product such as "X1 Y2" or "+1 +2 -2 -3", or `density`, `polarization`.
 
     Letters X Y Z + - stand before site numbers 1..N; operators on one site multiply from left to right. `density` is
-    sum_j <n_j>/N, `polarization` is -sum_j <sigma_j^z>/N. Without digits the result is exact (or symbolic, or as good as
-    ball parameters allow); with digits it is an enclosure with a relative radius of at most 10^-digits. (17), (18)
+    sum_j <n_j>/N, `polarization` is -sum_j <sigma_j^z>/N. Without digits the result is exact (or symbolic, or as good
+    as ball parameters allow); with digits it is an enclosure, its relative radius at most 10^-digits. (17), (18)
 
     >>> m = Model(N=3, J=1, hx=2, hz="1/2")
     >>> print(expect(m, "Z1"), expect(m, "+1 +1"), expect(m, "polarization"), expect(m, "X1 X2"))
@@ -74,10 +74,12 @@ def expect_product(
     return evaluate(model, formula, digits, what, exact_cost(model, sums=2 + len(active)))
 
 
-def _without_down_sites(model: Model, operators: Mapping[int, SiteOperator]) -> tuple[Gaussian, dict[int, SiteOperator]]:
+def _without_down_sites(
+    model: Model, operators: Mapping[int, SiteOperator]
+) -> tuple[Gaussian, dict[int, SiteOperator]]:
     """Sites without a field are down: their operators become numbers."""
-    down = model.steady.down
-    down = down if isinstance(down, range) else frozenset(down)
+    listed = model.steady.down
+    down = listed if isinstance(listed, range) else frozenset(listed)
     scalar, active = Gaussian(1), {}
     for j, o in operators.items():
         if not 1 <= j <= model.N:

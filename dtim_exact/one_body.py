@@ -2,9 +2,9 @@
 
 For weights w_m put E_X = sum_m w_m I_m(X). A one-body density needs E of all sites but j, for every j. Going down the
 product tree of the factors 1 + lambda_j t, each node turns the functional t^m -> w_m of its parent into the functional
-on its own polynomials, by multiplying with the polynomial of its sibling (a transposed product). At the leaves stand all
-the E_{X without j}: O(N log^2 N) in all, where one by one they cost O(N^2 log N). All terms are positive, so balls lose
-nothing on the way.
+on its own polynomials, by multiplying with the polynomial of its sibling (a transposed product). At the leaves stand
+all the E_{X without j}: O(N log^2 N) in all, where one by one they cost O(N^2 log N). All terms are positive, so balls
+lose nothing on the way.
 
 Equal fields share one leaf, (1 + lambda t)^mu, which also gives the sums with two of its sites removed: these are the
 confluent pairs, for which the identity of two different fields divides by zero.
@@ -83,8 +83,8 @@ def removed_sums_literal(ring: Ring, weights: Sequence[Any], groups: Sequence[tu
 def pair_sum(lam_i: Any, lam_j: Any, one_i: Any, one_j: Any, gap: Any) -> Any:
     """E without i and j from E without i and E without j, for lambda_i != lambda_j; `gap` is lambda_i - lambda_j.
 
-    It is linear in 1/(1 + lambda t): lambda_i (1 + lambda_j t) - lambda_j (1 + lambda_i t) = lambda_i - lambda_j. This is
-    2 <n_i n_j> = (lambda_i <n_i> - lambda_j <n_j>) / (lambda_i - lambda_j).
+    Since lambda_i (1 + lambda_j t) - lambda_j (1 + lambda_i t) = lambda_i - lambda_j. Divided by the normalization it
+    reads 2 <n_i n_j> = (lambda_i <n_i> - lambda_j <n_j>) / (lambda_i - lambda_j).
     """
     return (lam_i * one_i - lam_j * one_j) / gap
 
@@ -98,7 +98,10 @@ def _descend(poly: Any, weights: list[Any], groups: Sequence[tuple[Any, int]]) -
     levels = product_tree([poly([1, lam]) ** mu for lam, mu in groups])
     functionals = [weights]
     for row in reversed(levels[:-1]):
-        functionals = [f for i, parent in enumerate(functionals) for f in _children(poly, parent, row[2 * i : 2 * i + 2])]
+        pairs = (row[2 * i : 2 * i + 2] for i in range(len(functionals)))
+        functionals = [
+            f for parent, nodes in zip(functionals, pairs, strict=True) for f in _children(poly, parent, nodes)
+        ]
     return [_at_leaf(f, lam, mu) for f, (lam, mu) in zip(functionals, groups, strict=True)]
 
 
@@ -125,5 +128,3 @@ def _at_leaf(functional: list[Any], lam: Any, mu: int) -> Removed:
         power = power * lam
     one, two = (sum((comb(mu - k, m) * terms[m] for m in range(mu - k + 1)), 0 * lam) for k in (1, 2))
     return Removed(one, two)
-
-

@@ -12,7 +12,7 @@ from typing import Any
 
 from .cost import Cost, exact_cost
 from .errors import CostError
-from .evaluate import evaluate
+from .evaluate import evaluate, evaluate_all
 from .functional import Functional
 from .model import Model
 from .values import Value
@@ -36,14 +36,15 @@ def weights(model: Model, digits: int | None = None, normalized: bool = False) -
         return [L.ring.div(x, sum(p, L.ring.zero)) for x in p] if normalized else p
 
     check_length(model)
-    values = evaluate(model, formula, digits, "weights p_M", list_cost(model))
-    return [Value.from_exact(0)] * len(model.steady.down) + list(values)
+    values = evaluate_all(model, formula, digits, "weights p_M", list_cost(model))
+    return [Value.from_exact(0)] * len(model.steady.down) + values
 
 
 def partition_function(model: Model, digits: int | None = None) -> Value:
-    """The normalization tr(Phi Phi^dagger) = 2^N sum_M p_M, for equal fields 2^N 3F0(-r*, -r, -N; ; -lambda): after (17).
+    """The normalization tr(Phi Phi^dagger) = 2^N sum_M p_M, see after (17).
 
-    A site without a field multiplies Phi by a number that diverges in the limit, which is left out, and by sigma^-.
+    For equal fields it is 2^N 3F0(-r*, -r, -N; ; -lambda). A site without a field multiplies Phi by sigma^- and by a
+    number that diverges in the limit, which is left out.
 
     >>> print(partition_function(Model(N=3, J=1, hx=2, hz="1/2")))
     737/64
@@ -72,7 +73,7 @@ def mean_lowered(model: Model, digits: int | None = None) -> Value:
 
 
 def _first_moment(L: Functional) -> Any:
-    """sum_M M p_M. For equal fields M C(N, M) = N C(N - 1, M - 1) turns it into the sum of (17) with one site removed."""
+    """sum_M M p_M; for equal fields, by M C(N, M) = N C(N - 1, M - 1), the sum of (17) with one site removed."""
     if L.steady.uniform:
         return L.N * L.steady.mu(1) * L.moment(1, 1, range(1)) if L.N else L.ring.zero
     return sum((M * p for M, p in enumerate(L.iter_weights())), L.ring.zero)
