@@ -3,7 +3,7 @@
 A `Theorem` says: under the equations `given`, `statement` holds, for the `scope`.  Each carries its proof as data (rule, premises, certificate), so that
 another checker can replay it.  What is trusted: this file, the four normal forms it calls, `terms`, `conventions`, and flint's polynomials.
 
-Rules: scalar, collective, sites, words, traces (identities decided by a normal form); matrix (explicit N, free parameters); induction; specialize,
+Rules: scalar, collective, sites, words, traces (identities decided by a normal form); telescoping (sums with a certificate); matrix (explicit N, free parameters); induction; specialize,
 discharge, chain, both (logic); counterexample (exact values at a point); enclosure (balls); literature (a cited theorem, named in the ledger).
 """
 
@@ -17,7 +17,7 @@ from flint import arb
 
 from . import conventions
 from .collective_form import CollectiveForm
-from .fields import Field
+from .fields import Field, Quotient
 from .scalar_form import NotDecidable, ScalarForm
 from .semantics import Undefined, World
 from .sites_form import SitesForm
@@ -26,7 +26,7 @@ from .trace_form import TraceForm
 from .words_form import WordsForm
 
 __all__ = ["NotDecidable", "NotProved", "Theorem", "UNIFORM", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded", "hypotheses",
-           "induction", "literature", "matrix", "scalar", "sites", "specialize", "traces", "words"]
+           "induction", "literature", "matrix", "scalar", "sites", "specialize", "telescoping", "traces", "words"]
 
 _KEY = object()
 DERIVED = frozenset(conventions.SCALARS) | {"alpha", "lam", "hx", "hy"}
@@ -146,6 +146,55 @@ def _free_world(N: int, uniform: bool, where: Mapping[str, Term]) -> World:
     fields = [field.generator(name) for name in (names * N if uniform else names)]
     values = {name: scalars.read(sym(name)) for name in ("J", "Gamma", "gamma", "hz")}
     return World(N, {**values, **({"h": fields[0]} if uniform else {})}, {"h": fields}, constant=field.constant, imaginary=field.imaginary)
+
+
+def telescoping(statement: Term, certificate: Term, *, index: str = "s", where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
+    """An identity between sums over one range (and terms without a sum): the gathered summand is T(index + 1) - T(index), T being the certificate.
+
+    Checked are that difference, and that what the ends of T leave is what the terms without a sum say.
+    """
+    form = _scalars(where or {}, free, ())
+    lhs, rhs = _equation(statement)
+    try:
+        summand, rest, ends = form.field.zero, form.field.zero, None
+        for coefficient, term in (*_linear(lhs, form, 1), *_linear(rhs, form, -1)):
+            if term is None:
+                rest = rest + coefficient
+                continue
+            if ends not in (None, term.args[1:3]) or term.args[0] != sym(index) or index in form.used(coefficient):
+                raise NotProved("telescoping: the sums do not share their index and range")
+            ends, summand = term.args[1:3], summand + coefficient * form.read(term.args[3])
+        if ends is None:
+            raise NotProved("telescoping: there is no sum")
+        T = {name: form.read(_at(certificate, index, at)) for name, at in (("here", sym(index)), ("next", sym(index) + 1), ("low", ends[0]), ("end", ends[1] + 1))}
+        if summand != T["next"] - T["here"] or T["end"] - T["low"] + rest != 0:
+            raise NotProved("telescoping: the certificate does not fit")
+    except (NotDecidable, ZeroDivisionError, OverflowError) as reason:
+        raise NotProved(f"telescoping: {reason}") from reason
+    return Theorem(_KEY, statement, scope="all N", rule="telescoping", given=hypotheses(where or {}),
+                   certificate={"index": index, "T": repr(certificate), "free": sorted(free)})
+
+
+def _linear(term: Term, form: ScalarForm, sign: int) -> list[tuple[Quotient, Term | None]]:
+    """The term as a list of (coefficient, sum), None standing for no sum."""
+    if term.head == "add":
+        return [pair for a in term.args for pair in _linear(a, form, sign)]
+    if term.head == "neg":
+        return _linear(term.args[0], form, -sign)
+    factors = term.args if term.head == "mul" else (term,)
+    sums = [f for f in factors if f.head == "sum"]
+    if len(sums) == 1:
+        coefficient = form.field.constant(sign)
+        for f in factors:
+            coefficient = coefficient * (form.read(f) if f is not sums[0] else 1)
+        return [(coefficient, sums[0])]
+    compound = next((f for f in factors if f.head in ("add", "neg") and any(t.head == "sum" for t in walk(f))), None)
+    if compound is None:
+        return [(form.read(term) * sign, None)]
+    others = form.field.constant(sign)
+    for f in factors:
+        others = others * (form.read(f) if f is not compound else 1)
+    return [(others * c, inner) for c, inner in _linear(compound, form, 1)]
 
 
 def induction(statement: Term, index: str, *, base: Theorem, step: Theorem, start: int = 0) -> Theorem:

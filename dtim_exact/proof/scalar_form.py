@@ -189,6 +189,8 @@ class ScalarForm:
     def _binom(self, top: Term, bottom: Term) -> Quotient:
         x, m = self.read(top), self.read(bottom)
         if self.integer(x) is not None:
+            if any(parts is not None and not parts[0] and parts[1] < 0 for parts in (self.integer(m), self.integer(x - m))):
+                return self.field.zero
             return self.factorial(x) / self.factorial(m) / self.factorial(x - m)
         return self.sign(m) * self.rising(-x, m) / self.factorial(m)
 
@@ -236,7 +238,7 @@ class ScalarForm:
         """A product of consecutive factors index + x is a Pochhammer symbol."""
         first, last, factor = self.read(low), self.read(high), self.read(body)
         x = factor - self.field.generator(index.args[0])
-        if index.args[0] in self._used(x):
+        if index.args[0] in self.used(x):
             raise NotDecidable("only products of factors that grow by one")
         return self.rising(x + first, last - first + 1)
 
@@ -246,11 +248,11 @@ class ScalarForm:
             return value
         before, inside = self.field.one, self.field.one
         for factor, times in self._factors(value):
-            if index in self._used(factor):
+            if index in self.used(factor):
                 inside = inside * factor ** times
             else:
                 before = before * factor ** times
-        depth = max((int(str(name).removeprefix(SUMMED)) for name in self._used(inside) if str(name).startswith(SUMMED) and name != index), default=0)
+        depth = max((int(str(name).removeprefix(SUMMED)) for name in self.used(inside) if str(name).startswith(SUMMED) and name != index), default=0)
         renamed = self._renamed(inside, index, f"{SUMMED}{depth + 1}")  # a deeper sum has a lower number, so no name is captured
         return before * self._atom("sum", low, high, renamed).value
 
@@ -260,7 +262,7 @@ class ScalarForm:
         for name in self._generators(value):
             if name == old:
                 result = result.substitute(old, self.field.generator(new))
-            elif name in self._contents and old in self._used(self.field.generator(name)):
+            elif name in self._contents and old in self.used(self.field.generator(name)):
                 inner = tuple(self._renamed(c, old, new) for c in self._contents[name])
                 result = result.substitute(name, self._atom(str(name[0]), *inner).value)  # type: ignore[index]
             elif name == ("sign", old):
@@ -271,13 +273,13 @@ class ScalarForm:
         """The generators that occur in the element."""
         return [self.field.names[a] for a in range(len(self.field.names)) if value.top.degrees()[a] > 0 or value.bottom.degrees()[a] > 0]
 
-    def _used(self, value: Quotient) -> set[Hashable]:
+    def used(self, value: Quotient) -> set[Hashable]:
         """The generators that occur, inside atoms too."""
         found: set[Hashable] = set()
         for name in self._generators(value):
             found.add(name)
             for part in self._contents.get(name, ()):
-                found |= self._used(part)
+                found |= self.used(part)
             if isinstance(name, tuple) and name[0] == "sign":
                 found.add(name[1])
         return found

@@ -67,8 +67,8 @@ def _conj(value: Scalar) -> Scalar:
     return value.conj() if hasattr(value, "conj") else value
 
 
-LOCAL = {"+": {(0, 1): 1}, "-": {(1, 0): 1}, "z": {(0, 0): 1, (1, 1): -1}, "x": {(0, 1): 1, (1, 0): 1}, "n": {(0, 0): 1}, "1": {(0, 0): 1, (1, 1): 1}}
-"""The 2 x 2 matrices of one site, up before down; sigma^y = -i sigma^+ + i sigma^-."""
+LOCAL = {"+": {(0, 1): 1}, "-": {(1, 0): 1}, "z": {(0, 0): 1, (1, 1): -1}, "x": {(0, 1): 1, (1, 0): 1}, "n": {(0, 0): 1}, "d": {(1, 1): 1}, "1": {(0, 0): 1, (1, 1): 1}}
+"""The 2 x 2 matrices of one site, up before down; n and d project on up and down, sigma^y = -i sigma^+ + i sigma^-."""
 
 
 class World:

@@ -64,7 +64,7 @@ class SitesForm:
 
     def _sigma(self, open_sites: tuple[str, ...], mu: str, site: Term) -> Element:
         name, I, half = site.args[0], self.scalars.field.imaginary, self.one / 2
-        parts = {"x": {"+": self.one, "-": self.one}, "y": {"+": -I, "-": I}, "n": {"1": half, "z": half}}.get(mu, {mu: self.one})
+        parts = {"x": {"+": self.one, "-": self.one}, "y": {"+": -I, "-": I}, "n": {"1": half, "z": half}, "d": {"1": half, "z": -half}}.get(mu, {mu: self.one})
         return {Shape(((name, c),), (), False, False): v for c, v in parts.items()}
 
     def _spin(self, open_sites: tuple[str, ...], mu: str, site: Term) -> Element:

@@ -92,7 +92,7 @@ class TraceForm(ScalarForm):
         return result
 
     def _of_site(self, value: Quotient) -> bool:
-        return any(isinstance(name, tuple) and name[0] == "at" for name in self._used(value))
+        return any(isinstance(name, tuple) and name[0] == "at" for name in self.used(value))
 
     def _over_bound(self, value: Quotient, classes: frozenset[str], count: Quotient) -> Quotient:
         """prod over a summed subset Y of c lam_j: c^|Y| times, once the sum over Y is done, the form factor."""
@@ -172,7 +172,7 @@ class TraceForm(ScalarForm):
         left, right = alpha.conj() if left is None else left, alpha if right is None else right
         one, zero = self.field.one, self.field.zero
         x, y = self.field.generator("x side"), self.field.generator("y side")
-        prefactor, a, b, background = one, zero, zero, frozenset[str]()
+        prefactor, a, b, background, kappa = one, zero, zero, frozenset[str](), one
         polynomial: dict[tuple[int, ...], Quotient] = {(0, 0): one}
         for name in self.classes:
             up, down = x * self._on_site(left, name), y * self._on_site(right, name)
@@ -184,16 +184,25 @@ class TraceForm(ScalarForm):
             if name.startswith("site "):
                 parts = self._by_powers(local, ("x side", "y side"))
                 polynomial = _product(polynomial, parts)
-            elif local == 2 + up * down:
-                background |= {name}
-                prefactor = prefactor * self.power(self.field.constant(2), self.size(frozenset({name})))
+            elif (binomial := self._binomial(local, up * down)) is not None:  # c (1 + kappa lam_j xy)
+                if background and kappa != binomial[1]:
+                    raise NotDecidable("two classes of sites with different binomials")
+                background, kappa = background | {name}, binomial[1]
+                prefactor = prefactor * self.power(binomial[0], self.size(frozenset({name})))
             else:
                 (powers, constant), *others = self._by_powers(local, ("x side", "y side")).items()
                 if others:
                     raise NotDecidable("a local trace that is not a monomial in x and y")
                 prefactor = prefactor * self._over(constant, frozenset({name}))
                 a, b = a + powers[0] * self.size(frozenset({name})), b + powers[1] * self.size(frozenset({name}))
-        return _Pieces(prefactor, a, b, background, -1 if conventions.op("Mz") in middle else 0, polynomial)
+        return _Pieces(prefactor, a, b, background, -1 if conventions.op("Mz") in middle else 0, polynomial, kappa)
+
+    def _binomial(self, local: Quotient, both: Quotient) -> tuple[Quotient, Quotient] | None:
+        """(c, kappa) if the local trace is c (1 + kappa both / 2) with numbers c and kappa, else None."""
+        for top, bottom in ((2, 1), (1, 1)):  # no operator; the projector on down
+            if local == top + bottom * both:
+                return self.field.constant(top), self.field.constant(Fraction(2 * bottom, top))
+        return None
 
     def _on_site(self, value: Quotient, name: str) -> Quotient:
         """A parameter of the generic site of a class; that of an open site bears its name."""
@@ -223,7 +232,7 @@ class TraceForm(ScalarForm):
             else:
                 raise NotDecidable("only ladder operators over clusters or on open sites, and M^z, between Phi^dagger and Phi")
             if here:
-                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "z": [[one, zero], [zero, -one]], "n": [[one, zero], [zero, zero]]}[mu]
+                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "z": [[one, zero], [zero, -one]], "n": [[one, zero], [zero, zero]], "d": [[zero, zero], [zero, one]]}[mu]
                 inside = _times(inside, step)
                 with_z = None if with_z is None else _times(with_z, step)
         right: Local = [[one, zero], [down, one]]
@@ -251,7 +260,7 @@ class TraceForm(ScalarForm):
             raise NotDecidable("site weights that are not those of (7)")
         result = self.field.zero
         for (up, down), weight in pieces.polynomial.items():
-            value = coefficient(pieces.a + up + m, pieces.b + down + m) * self.power(ratio, m) * self.form(m, pieces.classes) * pieces.theta(m)
+            value = coefficient(pieces.a + up + m, pieces.b + down + m) * self.power(ratio * pieces.kappa, m) * self.form(m, pieces.classes) * pieces.theta(m)
             result = result + weight * self.summed("#m", self.field.zero, self.size(pieces.classes), value)
         return pieces.prefactor * result
 
@@ -263,7 +272,7 @@ class TraceForm(ScalarForm):
             m = k - pieces.a - up
             if m != l - pieces.b - down:
                 raise NotDecidable("a trace that vanishes unless the powers match")
-            result = result + weight * self.form(m, pieces.classes) * pieces.theta(m)
+            result = result + weight * self.power(pieces.kappa, m) * self.form(m, pieces.classes) * pieces.theta(m)
         return pieces.prefactor * self.factorial(k) * self.factorial(l) * result
 
     def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
@@ -339,6 +348,7 @@ class _Pieces(NamedTuple):
     classes: frozenset[str]
     moment: int
     polynomial: dict[tuple[int, ...], Quotient]
+    kappa: Quotient
 
     def theta(self, m: Quotient) -> Quotient | int:
         """What M^z brings to the coefficient of (xy)^m."""
