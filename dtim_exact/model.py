@@ -16,6 +16,7 @@ from typing import Any
 from .errors import HypothesisError, InputError, shown
 from .gaussian import Gaussian
 from .model_door import align, all_equal, certainly_negative, common_ring, parts, read, read_fields
+from .model_methods import SteadyStateMethods
 from .numbers import parse_count
 from .parameters import Parameters, Steady
 from .rings import BALL, EXACT, RINGS, SYMBOL, Ring
@@ -35,7 +36,7 @@ def _element(name: str, doc: str) -> Any:
     return property(lambda self: getattr(self.parameters, name), doc=doc)
 
 
-class Model:
+class Model(SteadyStateMethods):
     """N spins with infinite-range coupling J, fields h_j, and loss rates gamma (local) and Gamma (collective).
 
     `hx`, `hy` are one value for all sites or a list of N. All numbers are exact: `"0.1"` is 1/10, floats are refused.
@@ -48,6 +49,7 @@ class Model:
 
     Attributes: `N`, `ring`, `uniform`, `raw` (the parameters as given), and as elements of `ring`: `J`, `hz`, `gamma`,
     `Gamma`, `h` (N entries, or one if uniform), `h_at(j)`, `J_eff`, `h_eff`, `r`, `alpha(j)`, `lam(j)`, `steady`.
+    What can be asked of the steady state stands in `SteadyStateMethods`: `expect`, `density`, `weights`, ...
     Raises InputError for a parameter that is not a real number or has the wrong size, HypothesisError for negative
     rates and for unequal fields together with Gamma > 0 (a ball or symbol counts as >= 0 unless it is surely not).
     """
@@ -233,14 +235,6 @@ class Model:
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><th>{key}</th><td>{_brief(value)}</td></tr>" for key, value in self._table(str).items())
         return f"<table>{rows}</table>"
-
-    # --- what can be asked of the steady state: each is the function of the same name
-
-    def expect(self, observable: Any, digits: int | None = None) -> Value:
-        """<observable> in the steady state, such as "X1 Y2", "+1 -2", "density"; exact without `digits`. (17), (18)"""
-        from .observables import expect
-
-        return expect(self, observable, digits)
 
 
 def _restore(N: int, ring: str, uniform: bool, raw: dict[str, Any]) -> Model:
