@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 import click
 
+from .. import __version__
 from ..errors import DtimError
-from . import blockade, observables, thermodynamic
+from . import blockade, ledger, lookup, observables, thermodynamic
 
 __all__ = ["app", "main"]
 
@@ -97,9 +98,7 @@ def _print_completion(context: click.Context, _parameter: click.Parameter, shell
 
 def _print_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"{NAME} {version(NAME)}")
+        click.echo(f"{NAME} {__version__}")
         context.exit()
 
 
@@ -122,6 +121,9 @@ def app() -> None:
 
 
 for _command in (
+    ledger.verify,
+    lookup.where,
+    lookup.latex,
     observables.expect,
     blockade.width,
     thermodynamic.meanfield,

@@ -50,13 +50,13 @@ def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that describe a model; the command receives them as one dictionary, `parameters`."""
 
     @functools.wraps(command)
-    def with_parameters(*args: Any, model_file: Path | None, **options: Any) -> Any:
+    def with_parameters(*args: Any, model_file: str | None, **options: Any) -> Any:
         typed = {name: options.pop(f"model_{name}") for name in _OPTIONS}
         given = {name: value for name, value in typed.items() if value is not None}
         return command(*args, parameters=read_parameters(given, model_file), **options)
 
     decorated: Callable[..., Any] = click.option(
-        "--model", "model_file", type=click.Path(path_type=Path), metavar="FILE", help="The same keys as TOML or JSON."
+        "--model", "model_file", metavar="FILE", help="The same keys as TOML or JSON."
     )(with_parameters)
     for name in reversed(_OPTIONS):
         metavar = _METAVARS.get(name, "NUMBER")
@@ -74,13 +74,13 @@ def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def read_parameters(given: dict[str, str], model_file: Path | None) -> dict[str, Any]:
+def read_parameters(given: dict[str, str], model_file: str | None) -> dict[str, Any]:
     """Merge the options over the file and read the lists of fields.
 
     >>> read_parameters({"N": "2", "hx": "1/2, 3"}, None)
     {'N': '2', 'hx': ['1/2', '3']}
     """
-    merged: dict[str, Any] = _read_model_file(model_file) if model_file else {}
+    merged: dict[str, Any] = _read_model_file(Path(model_file)) if model_file is not None else {}
     merged.update(given)
     for name in ("hx", "hy"):
         if isinstance(merged.get(name), str):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,19 +26,21 @@ def print_json(data: object) -> None:
     click.echo(json.dumps(data, indent=2))
 
 
-def print_rich(*parts: RenderableType) -> None:
+def print_rich(part: RenderableType) -> None:
     """Print through rich, in one write, so that a closed pipe is noticed in one place."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
-        console.print(*parts, sep="\n")
+        console.print(part)
     lines = (line.rstrip() for line in capture.get().splitlines())
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-    """Print rows of text; what is too long for the terminal is folded, never cut."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, styles: Mapping[str, str] | None = None
+) -> None:
+    """Print rows of text; what is too long for the terminal is folded, never cut. `styles` has the style of a cell."""
     from rich.table import Table
     from rich.text import Text
 
@@ -46,8 +48,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
-    print_rich(*([Text(title, style="dim"), table] if title else [table]))
+        table.add_row(*(Text(cell, style=(styles or {}).get(cell, "")) for cell in row))
+    print_rich(table)
 
 
 def print_numbers(rows: Iterable[tuple[str, str, Any]], digits: int | None, *, title: str = "") -> None:
