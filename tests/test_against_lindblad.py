@@ -110,7 +110,7 @@ def strings(N: int) -> st.SearchStrategy[str]:
     return st.lists(factor, min_size=1, max_size=5).map(" ".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_pauli_strings(data: st.DataObject) -> None:
     m = data.draw(solvable())

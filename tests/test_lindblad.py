@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
 from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import dtim_exact
 from dtim_exact.errors import CostError, HypothesisError, InputError
 from dtim_exact.lindblad import H_eff, dissipator, hamiltonian, jump_operators, lindbladian, residual
 from dtim_exact.lindblad_limit import steady_state_limit
@@ -346,3 +349,33 @@ def test_dissipator_of_a_sum_has_cross_terms() -> None:
     a, b, rho = pauli_string(2, "-1"), pauli_string(2, "-2"), pauli_string(2, "X1 +2")
     parts = sum((dissipator(L, M, rho) for L in (a, b) for M in (a, b)), Operator(2, {}))
     assert dissipator(a + b, a + b, rho) == parts
+
+
+# --- independence
+
+WITNESS = [
+    "lindblad",
+    "lindblad_evolution",
+    "lindblad_limit",
+    "lindblad_pauli",
+    "lindblad_states",
+    "lindblad_symmetric",
+    "spin_operators",
+    "time_correlations",
+    "verified_solve",
+]
+
+
+@pytest.mark.parametrize("name", WITNESS)
+def test_witness_imports_no_closed_form(name: str) -> None:
+    source = Path(dtim_exact.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+    found = {node.module for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom) and node.level}
+    assert found <= {*WITNESS, "errors", "model", "numbers", "rings", "values"}
+
+
+def test_witness_reads_only_what_stands_in_the_equations() -> None:
+    """Of a model it takes N, J, h_j, h^z, gamma, Gamma; never J_eff, h_eff, r, alpha_j, lambda_j."""
+    for name in WITNESS:
+        source = Path(dtim_exact.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+        attributes = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
+        assert not attributes & {"J_eff", "h_eff", "r", "alpha", "lam", "steady", "parameters", "expect_product"}
