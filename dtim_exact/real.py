@@ -15,27 +15,18 @@ from typing import Any
 
 from flint import acb, arb, fmpq, fmpz
 
-from .dyadic import (
-    MAX_SHIFT,
-    Ball,
-    Scaled,
-    ball_from_rationals,
-    decimal_ball,
-    leading_decimal,
-    nearest_double,
-    rational,
-    scaled_compare,
-)
+from .dyadic import MAX_SHIFT, Ball, Scaled, ball_from_rationals, nearest_double, rational, scaled_compare
 from .errors import ComparisonError, InputError, PrecisionError, shown
 from .gaussian import Gaussian
 from .numbers import BALL, EXACT, convert, parse_real
+from .real_text import RealText
 
 __all__ = ["Real"]
 
 _BALL_TEXT = re.compile(r"\[(-?\d+)\*2\^(-?\d+) \+/- (\d+)\*2\^(-?\d+)\]", re.ASCII)
 
 
-class Real:
+class Real(RealText):
     """A real number: exact rational, real ball, or symbolic expression.
 
     >>> Real("1/3"), Real.from_ball(arb("0.1", "1e-10"))
@@ -44,8 +35,7 @@ class Real:
     (True, 0.3333333333333333)
     """
 
-    __slots__ = ("_data",)
-    _data: Any  # fmpq (exact), Ball, or a sympy expression
+    __slots__ = ()
 
     def __init__(self, x: object = 0) -> None:
         if isinstance(x, Real):
@@ -78,21 +68,6 @@ class Real:
 
     # --- what is known
 
-    @property
-    def is_exact(self) -> bool:
-        """True if this is an exact rational number."""
-        return isinstance(self._data, fmpq)
-
-    @property
-    def is_ball(self) -> bool:
-        """True if this is an enclosure."""
-        return isinstance(self._data, Ball)
-
-    @property
-    def is_symbolic(self) -> bool:
-        """True if this is an expression in symbols."""
-        return not isinstance(self._data, (fmpq, Ball))
-
     def is_zero(self) -> bool:
         """True if this is certainly 0."""
         return bool(self._data == 0) if not self.is_ball else not self._data.m and not self._data.r
@@ -101,14 +76,14 @@ class Real:
     def symbol(self) -> Any:
         """The sympy expression of a symbolic result."""
         if not self.is_symbolic:
-            raise InputError(str(self), "a symbolic result", "read .exact, .mid and .rad")
+            raise InputError(shown(self), "a symbolic result", "read .exact, .mid and .rad")
         return self._data
 
     @property
     def fmpq(self) -> fmpq:
         """The exact value for flint; InputError if this is not exact."""
         if not self.is_exact:
-            raise InputError(str(self), "an exact value", "read .mid and .rad, or ask without digits")
+            raise InputError(shown(self), "an exact value", "read .mid and .rad, or ask without digits")
         value: fmpq = self._data
         return value
 
@@ -126,11 +101,6 @@ class Real:
     def rad(self) -> Fraction:
         """The radius, exactly: the true value is within `rad` of `mid`."""
         return _fraction(rational(self._ball.r, self._ball.f)) if self.is_ball else _fraction(0 * self.fmpq)
-
-    @property
-    def _ball(self) -> Ball:
-        assert isinstance(self._data, Ball)
-        return self._data
 
     def to_arb(self) -> arb:
         """A flint ball at the working precision in force that contains this."""
@@ -167,7 +137,7 @@ class Real:
         return scaled_compare(self._end(-1), y._end(-1)) <= 0 and scaled_compare(y._end(1), self._end(1)) <= 0
 
     def __eq__(self, other: object) -> bool:
-        y = _operand(other)
+        y = comparable(other)
         if y is None:
             return NotImplemented
         if self.is_symbolic or y.is_symbolic:
@@ -182,7 +152,7 @@ class Real:
         return hash(self._data)
 
     def _less(self, other: object, or_equal: bool) -> Any:
-        y = _operand(other)
+        y = comparable(other)
         if y is None:
             return NotImplemented
         if scaled_compare(self._end(1), y._end(-1)) < int(or_equal):
@@ -198,67 +168,17 @@ class Real:
         return self._less(other, or_equal=True)
 
     def __gt__(self, other: object) -> Any:
-        y = _operand(other)
+        y = comparable(other)
         return NotImplemented if y is None else y._less(self, or_equal=False)
 
     def __ge__(self, other: object) -> Any:
-        y = _operand(other)
+        y = comparable(other)
         return NotImplemented if y is None else y._less(self, or_equal=True)
 
     def __bool__(self) -> bool:
         return self != 0
 
     # --- text
-
-    def decimal(self, last: int | None = None) -> tuple[str, str]:
-        """Midpoint and radius of a ball in decimals; [mid +/- rad] as printed contains it. See `decimal_ball`."""
-        if not self.is_ball:
-            raise InputError(shown(self), "an enclosure", "an exact value is printed as it is")
-        return decimal_ball(self._ball, last)
-
-    def leading(self) -> int | None:
-        """The decimal exponent of the midpoint (one less at worst), None for 0 or an expression."""
-        if self.is_ball:
-            return leading_decimal(self._ball.m, self._ball.e) if self._ball.m != 0 else None
-        if self.is_symbolic or not self._data:
-            return None
-        p, q = self._data.p, self._data.q
-        return leading_decimal(p, 0) - leading_decimal(q, 0) - 1
-
-    def to_str(self, digits: int | None = None) -> str:
-        """`p/q` if exact, else `[mid +/- rad]`, with about `digits` digits if that is given (the radius then grows)."""
-        if not self.is_ball:
-            return str(self._data)
-        mid, rad = self.decimal(_cut(self.leading(), digits))
-        return f"[{mid} +/- {rad}]"
-
-    def __str__(self) -> str:
-        return self.to_str()
-
-    def __repr__(self) -> str:
-        return f"Real({str(self)!r})"
-
-    def _repr_latex_(self) -> str:
-        return f"${self.latex()}$"
-
-    def latex(self) -> str:
-        """LaTeX of the value."""
-        if self.is_symbolic:
-            from sympy import latex
-
-            return str(latex(self._data))
-        if self.is_ball:
-            mid, rad = map(_latex_decimal, self.decimal())
-            return rf"\left[{mid} \pm {rad}\right]"
-        p, q = self.fmpq.p, self.fmpq.q
-        return str(p) if q == 1 else rf"{'-' if p < 0 else ''}\frac{{{abs(p)}}}{{{q}}}"
-
-    def to_text(self) -> str:
-        """Text that `from_text` reads back without any loss."""
-        if self.is_ball:
-            b = self._ball
-            return f"[{b.m}*2^{b.e} +/- {b.r}*2^{b.f}]"
-        return str(self._data)
 
     @classmethod
     def from_text(cls, text: str) -> Real:
@@ -270,13 +190,6 @@ class Real:
             return cls(text)
         m, e, r, f = map(fmpz, match.groups())
         return _make(Ball(m, int(e), r, int(f)))
-
-    def to_json(self, digits: int | None = None) -> dict[str, str]:
-        """`{"exact": "p/q"}`, or `{"mid": ..., "rad": ...}` such that mid +/- rad as printed contains the value."""
-        if self.is_ball:
-            mid, rad = self.decimal(_cut(self.leading(), digits))
-            return {"mid": mid, "rad": rad}
-        return {"symbol" if self.is_symbolic else "exact": str(self._data)}
 
     @classmethod
     def from_json(cls, data: dict[str, str]) -> Real:
@@ -305,7 +218,7 @@ def _stored(x: arb | acb) -> Any:
     return ball if ball.r != 0 or abs(ball.e) > MAX_SHIFT else rational(ball.m, ball.e)
 
 
-def _operand(x: object) -> Real | None:
+def comparable(x: object) -> Real | None:
     """x as a Real for a comparison; None for text and other things that are not numbers; floats are refused."""
     if isinstance(x, Real):
         return x
@@ -329,13 +242,3 @@ def _undecided(x: object, y: object) -> ComparisonError:
 
 def _fraction(q: fmpq) -> Fraction:
     return Fraction(int(q.p), int(q.q))
-
-
-def _cut(leading: int | None, digits: int | None) -> int | None:
-    """Where to cut a midpoint so that `digits` digits survive with an error below 10^-(digits + 1) of it."""
-    return None if leading is None or digits is None else leading - digits - 1
-
-
-def _latex_decimal(text: str) -> str:
-    mantissa, _, exponent = text.partition("e")
-    return rf"{mantissa} \times 10^{{{exponent}}}" if exponent else mantissa

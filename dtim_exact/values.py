@@ -15,7 +15,8 @@ from flint import acb
 from .errors import ComparisonError, InputError, shown
 from .gaussian import Gaussian
 from .numbers import BALL, EXACT, convert
-from .real import Real, _cut, _operand
+from .real import Real, comparable
+from .real_text import cut_below
 
 __all__ = ["Real", "Value"]
 
@@ -121,7 +122,7 @@ class Value:
     def symbol(self) -> Any:
         """The sympy expression of a symbolic result."""
         if not self.is_symbolic:
-            raise InputError(str(self), "a symbolic result", "read .exact, .mid and .rad")
+            raise InputError(shown(self), "a symbolic result", "read .exact, .mid and .rad")
         return self._expr
 
     @property
@@ -178,7 +179,7 @@ class Value:
     def __eq__(self, other: object) -> bool:
         if isinstance(other, (Value, Gaussian, complex, acb)) or hasattr(other, "free_symbols"):
             y = Value.of(other)
-        elif (real := _operand(other)) is not None:
+        elif (real := comparable(other)) is not None:
             y = Value.of(real)
         else:
             return NotImplemented
@@ -211,7 +212,7 @@ class Value:
     def _last(self, digits: int | None) -> int | None:
         """Both parts are cut at one decimal, set by the larger: `digits` are those of the modulus."""
         leading = [x for x in (self.re.leading(), self.im.leading()) if x is not None]
-        return _cut(max(leading, default=None), digits)
+        return cut_below(max(leading, default=None), digits)
 
     def to_str(self, digits: int | None = None) -> str:
         """`a+bi` if exact, `[mid +/- rad]` for each part that is not; about `digits` digits if that is given."""
