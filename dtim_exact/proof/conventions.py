@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .terms import Term, fn, over_sites, sym, total
+from .terms import Term, anti, comm, fn, over_sites, sym, total
 
-REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta"}
-INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "#m", "#neither", "#first", "#second", "#both", *(f"summation index {a}" for a in range(1, 9))}
+REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta", "sx", "sy", "sz"}
+INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "#m", "#beyond", "#neither", "#first", "#second", "#both", *(f"summation index {a}" for a in range(1, 9))}
 """Every other scalar symbol is complex."""
 
 I = sym("I")  # noqa: E741  (the imaginary unit, as in the paper)
@@ -112,3 +112,11 @@ OPERATORS: dict[str, Term] = {
     "Psi": Phi * K,
     "Mz": 2 * S_z,
 }
+
+
+def motion(operator: Term) -> Term:
+    """The operator whose mean is d<O>/dt under (2): i[H, O] + sum_k rate_k (L_k^dagger O L_k - {L_k^dagger L_k, O}/2)."""
+    site = Term("site_index", "decay")
+    up, down = sigma("+", site), sigma("-", site)
+    local = gamma * over_sites(site, up * operator * down - anti(up * down, operator) / 2)
+    return I * comm(H, operator) + local + Gamma * (S_plus * operator * S_minus - anti(S_plus * S_minus, operator) / 2)

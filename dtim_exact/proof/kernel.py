@@ -18,15 +18,17 @@ from flint import arb
 from . import conventions
 from .collective_form import CollectiveForm
 from .fields import Field, Quotient
+from .mean_form import MeanForm
 from .scalar_form import NotDecidable, ScalarForm
 from .semantics import Undefined, World
 from .sites_form import SitesForm
+from .sum_range import natural_end
 from .terms import Term, eq, free_symbols, replace, sym, walk
 from .trace_form import TraceForm
 from .words_form import WordsForm
 
 __all__ = ["NotDecidable", "NotProved", "Theorem", "UNIFORM", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded", "hypotheses",
-           "induction", "literature", "matrix", "scalar", "sites", "specialize", "telescoping", "traces", "words"]
+           "induction", "literature", "matrix", "product_states", "scalar", "sites", "specialize", "telescoping", "traces", "words"]
 
 _KEY = object()
 DERIVED = frozenset(conventions.SCALARS) | {"alpha", "lam", "hx", "hy"}
@@ -116,6 +118,14 @@ def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] 
                     given=hypotheses(where or {}, uniform=uniform), certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)})
 
 
+def product_states(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = ()) -> Theorem:
+    """An identity for means of operators in a product state with the Bloch vector (sx, sy, sz) on every site."""
+    form = MeanForm((DERIVED | set(where or {})) - set(free), frozenset(), where)
+    form.open_sites = open_sites
+    return _decided(statement, "product states", lambda a, b: form.read(a) == form.read(b), scope="all N", given=hypotheses(where or {}),
+                    certificate={"open sites": list(open_sites), "free": sorted(free)})
+
+
 def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),
           definitions: Mapping[str, Term] | None = None) -> Theorem:
     """An identity of abstract operators modulo the relations, which become hypotheses of the theorem."""
@@ -156,23 +166,36 @@ def telescoping(statement: Term, certificate: Term, *, index: str = "s", where: 
     form = _scalars(where or {}, free, ())
     lhs, rhs = _equation(statement)
     try:
-        summand, rest, ends = form.field.zero, form.field.zero, None
-        for coefficient, term in (*_linear(lhs, form, 1), *_linear(rhs, form, -1)):
-            if term is None:
-                rest = rest + coefficient
-                continue
-            if ends not in (None, term.args[1:3]) or term.args[0] != sym(index) or index in form.used(coefficient):
-                raise NotProved("telescoping: the sums do not share their index and range")
-            ends, summand = term.args[1:3], summand + coefficient * form.read(term.args[3])
-        if ends is None:
-            raise NotProved("telescoping: there is no sum")
-        T = {name: form.read(_at(certificate, index, at)) for name, at in (("here", sym(index)), ("next", sym(index) + 1), ("low", ends[0]), ("end", ends[1] + 1))}
-        if summand != T["next"] - T["here"] or T["end"] - T["low"] + rest != 0:
+        pieces = [*_linear(lhs, form, 1), *_linear(rhs, form, -1)]
+        rest = sum((c for c, term in pieces if term is None), form.field.zero)
+        sums = [(c, form.read(term.args[3]), form.read(term.args[1]), form.read(term.args[2])) for c, term in pieces if term is not None]
+        if not sums or any(term.args[0] != sym(index) for _, term in pieces if term is not None) or any(index in form.used(c) for c, *_ in sums):
+            raise NotProved("telescoping: the sums do not share their index")
+        low, end = sums[0][2], _common_end(form, sums, index)
+        if any(one[2] != low for one in sums):
+            raise NotProved("telescoping: the sums do not begin at the same index")
+        summand = sum((c * body for c, body, *_ in sums), form.field.zero)
+        T = form.read(certificate)
+        step = form.read(_at(certificate, index, sym(index) + 1)) - T
+        ends = form.value_at(certificate, index, end + 1) - form.value_at(certificate, index, low)
+        if summand != step or ends + rest != 0:
             raise NotProved("telescoping: the certificate does not fit")
     except (NotDecidable, ZeroDivisionError, OverflowError) as reason:
         raise NotProved(f"telescoping: {reason}") from reason
     return Theorem(_KEY, statement, scope="all N", rule="telescoping", given=hypotheses(where or {}),
                    certificate={"index": index, "T": repr(certificate), "free": sorted(free)})
+
+
+def _common_end(form: ScalarForm, sums: list[tuple[Quotient, Quotient, Quotient, Quotient]], index: str) -> Quotient:
+    """The largest upper limit; a sum that ends earlier must have ended by itself."""
+    def reaches(a: Quotient, b: Quotient) -> bool:
+        parts = form.integer(a - b)
+        return parts is not None and parts[1] >= 0 and all(c >= 0 for c in parts[0].values())
+
+    end = next((one[3] for one in sums if all(reaches(one[3], other[3]) for other in sums)), None)
+    if end is None or any(one[3] != end and natural_end(form, one[1], index, one[3]) is None for one in sums):
+        raise NotProved("telescoping: the sums do not share their range")
+    return end
 
 
 def _linear(term: Term, form: ScalarForm, sign: int) -> list[tuple[Quotient, Term | None]]:

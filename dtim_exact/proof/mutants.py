@@ -44,6 +44,8 @@ def _is_binder(term: Term, at: int) -> bool:
 
 
 def _here(term: Term) -> Iterator[tuple[str, Term]]:
+    if term.head == "num" and term.args[0] == 0:
+        return
     if _countable(term):
         yield "index + 1", term + 1
         yield "index - 1", term - 1

@@ -13,6 +13,7 @@ from typing import Any
 
 from . import conventions
 from .fields import Field, Quotient
+from .sum_range import natural_end
 from .terms import Term, replace
 
 
@@ -36,6 +37,7 @@ class ScalarForm:
         self.unfold, self.real = unfold, conventions.REAL | conventions.INTEGER | real
         self.definitions = {**conventions.SCALARS, **(definitions or {})}
         self._contents: dict[Hashable, tuple[Quotient, ...]] = {}
+        self.values: dict[str, Quotient] = {}
 
     def _conjugate(self, name: Hashable) -> Quotient:
         """The complex conjugate of a generator."""
@@ -73,9 +75,18 @@ class ScalarForm:
         return self.field.constant(value)
 
     def _sym(self, name: str) -> Quotient:
+        if name in self.values:
+            return self.values[name]
         if name == "I":
             return self.field.imaginary
         return self.read(self.definitions[name]) if name in self.unfold and name in self.definitions else self.field.generator(name)
+
+    def value_at(self, term: Term, index: str, value: Quotient) -> Quotient:
+        """The term read with an integer symbol standing for an expression."""
+        self.values[index] = value
+        result = self.read(term)
+        del self.values[index]
+        return result
 
     def _at(self, name: str, site: Term) -> Quotient:
         if name in self.unfold and name in conventions.SITE_SCALARS:
@@ -189,8 +200,8 @@ class ScalarForm:
     def _binom(self, top: Term, bottom: Term) -> Quotient:
         x, m = self.read(top), self.read(bottom)
         if self.integer(x) is not None:
-            if any(parts is not None and not parts[0] and parts[1] < 0 for parts in (self.integer(m), self.integer(x - m))):
-                return self.field.zero
+            if any(parts is not None and parts[1] < 0 and all(c <= 0 for c in parts[0].values()) for parts in (self.integer(m), self.integer(x - m))):
+                return self.field.zero  # certainly outside 0..x, the integer symbols being non-negative
             return self.factorial(x) / self.factorial(m) / self.factorial(x - m)
         return self.sign(m) * self.rising(-x, m) / self.factorial(m)
 
@@ -207,14 +218,14 @@ class ScalarForm:
             raise NotDecidable("a power whose exponent is not an integer expression")
         result = base ** parts[1] if parts[1] else self.field.one
         for name, multiple in parts[0].items():
-            for factor, times in self._factors(base):
+            for factor, times in self.factors(base):
                 if factor == -1:
                     result = result * self.field.sign(("sign", name)) ** (multiple % 2)
                 else:
                     result = result * self._atom("pow", factor, self.field.generator(name)).value ** (times * multiple)
         return result
 
-    def _factors(self, base: Quotient) -> list[tuple[Quotient, int]]:
+    def factors(self, base: Quotient) -> list[tuple[Quotient, int]]:
         """base as a product of powers of canonical factors."""
         if base.is_zero():
             raise NotDecidable("a symbolic power of zero")
@@ -246,8 +257,9 @@ class ScalarForm:
         """A sum that is not evaluated: equal to another one if range and summand are; factors free of the index stand before it."""
         if value.is_zero():
             return value
+        high = natural_end(self, value, index, high) or high
         before, inside = self.field.one, self.field.one
-        for factor, times in self._factors(value):
+        for factor, times in self.factors(value):
             if index in self.used(factor):
                 inside = inside * factor ** times
             else:
@@ -259,7 +271,7 @@ class ScalarForm:
     def _renamed(self, value: Quotient, old: str, new: str) -> Quotient:
         """The element with an index renamed, inside atoms too."""
         result = value
-        for name in self._generators(value):
+        for name in self.generators(value):
             if name == old:
                 result = result.substitute(old, self.field.generator(new))
             elif name in self._contents and old in self.used(self.field.generator(name)):
@@ -269,14 +281,18 @@ class ScalarForm:
                 result = result.substitute(name, self.field.sign(("sign", new)))
         return result
 
-    def _generators(self, value: Quotient) -> list[Hashable]:
+    def contents(self, name: Hashable) -> tuple[Quotient, ...]:
+        """What an atom is made of."""
+        return self._contents.get(name, ())
+
+    def generators(self, value: Quotient) -> list[Hashable]:
         """The generators that occur in the element."""
         return [self.field.names[a] for a in range(len(self.field.names)) if value.top.degrees()[a] > 0 or value.bottom.degrees()[a] > 0]
 
     def used(self, value: Quotient) -> set[Hashable]:
         """The generators that occur, inside atoms too."""
         found: set[Hashable] = set()
-        for name in self._generators(value):
+        for name in self.generators(value):
             found.add(name)
             for part in self._contents.get(name, ()):
                 found |= self.used(part)

@@ -32,7 +32,6 @@ class TraceForm(ScalarForm):
         """Besides the classes of sites every open site of the statement is a class of its own; it belongs to no cluster."""
         self._bound: dict[str, tuple[frozenset[str], Quotient]] = {}
         self._forms_used = 0
-        self.values: dict[str, Quotient] = {}
 
     def _conjugate_atom(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
         return self._over(contents[0], frozenset({kind[5:]})) if kind.startswith("over ") else super()._conjugate_atom(kind, contents)
@@ -60,9 +59,7 @@ class TraceForm(ScalarForm):
         return sum((self.field.generator("#" + name) for name in sorted(classes - set(single))), self.field.constant(len(single)))
 
     def _sym(self, name: str) -> Quotient:
-        if name in self.values:
-            return self.values[name]
-        return self.size(frozenset(self.classes)) if name == "N" else super()._sym(name)
+        return self.size(frozenset(self.classes)) if name == "N" and name not in self.values else super()._sym(name)
 
     def _at(self, name: str, site: Term) -> Quotient:
         return super()._sym(name) if self.uniform else super()._at(name, site)
@@ -83,7 +80,7 @@ class TraceForm(ScalarForm):
         if not classes or value == self.field.one:
             return self.field.one
         result = self.field.one
-        for factor, times in self._factors(value):
+        for factor, times in self.factors(value):
             if self._of_site(factor):
                 for name in sorted(classes):
                     result = result * self._atom("over " + name, factor).value ** times
@@ -134,7 +131,11 @@ class TraceForm(ScalarForm):
         if self.uniform:
             n = self.size(classes)
             return self.factorial(n) / self.factorial(m) / self.factorial(n - m) * self.power(self._lam(), m)
-        return self._atom("form " + " ".join(sorted(classes)), m).value
+        return self._atom("form " + "+".join(sorted(classes)), m).value
+
+    def size_of_form(self, name: tuple[object, ...]) -> Quotient:
+        """The number of sites of a form factor's cluster, beyond which it vanishes."""
+        return self.size(frozenset(str(name[0])[5:].split("+")))
 
     def _hyper30(self, a: Term, b: Term, c: Term, z: Term) -> Quotient:
         """3F0(a, b, c; z) with c a non-positive integer, by (S60)."""
@@ -209,7 +210,7 @@ class TraceForm(ScalarForm):
         if not name.startswith("site "):
             return value
         result = value
-        for generator in self._generators(value):
+        for generator in self.generators(value):
             if isinstance(generator, tuple) and generator[:1] == ("at",) and generator[2] == "@":
                 result = result.substitute(generator, self.field.generator((*generator[:2], name[5:], generator[3])))
         return result
