@@ -53,14 +53,19 @@ def _find_claim(name: str) -> Claim:
 
 
 def _place_of_function(name: str) -> dict[str, Any]:
-    """File and line of `module:function` or `module:Class.method` in this package."""
+    """File and line of `package.module:function` or `package.module:Class.method`."""
     module_name, _, path = name.partition(":")
-    found: Any = importlib.import_module(f"dtim_exact.{module_name}")
-    for part in path.split("."):
-        found = inspect.getattr_static(found, part)
+    try:
+        found: Any = importlib.import_module(module_name)
+        for part in path.split("."):
+            found = inspect.getattr_static(found, part)
+    except (ImportError, AttributeError) as error:
+        raise InputError(
+            f"{shown(name)}, which the claim names", "package.module:function", "mend the claim"
+        ) from error
     found = inspect.unwrap(getattr(found, "fget", None) or getattr(found, "__func__", None) or found)
     return {
-        "name": f"dtim_exact.{module_name}.{path}",
+        "name": f"{module_name}.{path}",
         "file": inspect.getsourcefile(found),
         "line": inspect.getsourcelines(found)[1],
     }
