@@ -57,7 +57,7 @@ CLAIMS = [
         "D1", "Density correlations of two sites follow from the one-body densities.",
         Says(pair_identity, by=partial(traces, free=("r",), open_sites=("i", "j")), worlds=DENSITIES),
         given="i and j different; where lam_i = lam_j the identity is empty and its limit (the derivative) takes its place",
-        evaluated="dtim_exact.one_body:pairs",
+        evaluated="dtim_exact.one_body:pair_sum",
     ),
     claim(
         "D2", "Densities of k + 1 sites follow from those of k sites: divided differences, to any order.",
@@ -84,6 +84,6 @@ CLAIMS = [
         Says(configuration, by=partial(traces, free=("r",)), worlds=CONFIGURATIONS),
         note="Summed over the configurations with k spins down this is the exact law of the number of down spins, sum_m |(-r)_m|^2 2^m C(N - m, k - m) I_m; "
         "(S38) is its leading term at a resonance.",
-        evaluated="dtim_exact.weights:down_spin_distribution",
+        evaluated="dtim_exact.magnetization:down_spin_distribution",
     ),
 ]
