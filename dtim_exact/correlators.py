@@ -29,7 +29,7 @@ from .rings import BALL, Ring, rising
 from .values import Value
 from .weights import check_length
 
-__all__ = ["correlator", "correlator_literal", "densities", "densities_literal", "density"]
+__all__ = ["all_sites_cost", "correlator", "correlator_literal", "densities", "densities_literal", "density"]
 
 
 def correlator(model: Model, raised: Collection[int], lowered: Collection[int], digits: int | None = None) -> Value:
@@ -123,7 +123,7 @@ def densities(model: Model, digits: int | None = None) -> list[Value]:
         norm = 2 * L.sum(0, 0)
         return [_element(L.ring, e.one) / norm for e in sums]
 
-    values = evaluate_all(model, formula, digits, "densities", _all_sites_cost(model))
+    values = evaluate_all(model, formula, digits, "densities", all_sites_cost(model))
     by_site = {j: value for (_, sites), value in zip(grouped(model.steady), values, strict=True) for j in sites}
     return [by_site.get(j, Value.from_exact(0)) for j in range(1, model.N + 1)]
 
@@ -132,7 +132,7 @@ def _element(ring: Ring, x: Any) -> Any:
     return acb(x) if ring is BALL else x
 
 
-def _all_sites_cost(model: Model) -> Cost:
+def all_sites_cost(model: Model) -> Cost:
     cost = exact_cost(model)
     return Cost(cost.bits, cost.times * (2 + model.N.bit_length()))
 

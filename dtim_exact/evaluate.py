@@ -26,7 +26,7 @@ from .model import Model
 from .rings import BALL, EXACT, SYMBOL, certify, check_digits, working_precision
 from .values import Value
 
-__all__ = ["Formula", "evaluate", "evaluate_all", "starting_precision"]
+__all__ = ["Formula", "evaluate", "evaluate_all", "parameter_precision", "starting_precision"]
 
 Formula = Callable[[Functional], Any]
 MOST_SYMBOLIC_SITES = 64
@@ -89,14 +89,14 @@ def _symbolic(model: Model, formula: Formula, digits: int | None, what: str) -> 
 def _from_balls(model: Model, formula: Formula, digits: int | None, what: str) -> Any:
     if digits is not None:
         return certify(lambda _: _decided(formula(Functional(model, BALL))), digits, what)
-    with working_precision(_parameter_bits(model) + _GUARD):
+    with working_precision(parameter_precision(model)):
         return _values(formula(Functional(model, BALL)))
 
 
-def _parameter_bits(model: Model) -> int:
-    """The longest mantissa among ball parameters: more bits than that show nothing new."""
+def parameter_precision(model: Model) -> int:
+    """The bits with which balls as parameters are used up: twice the longest mantissa, and some more."""
     entries = [x for entry in model.raw.values() for x in (entry if isinstance(entry, tuple) else (entry,))]
-    return max([64, *(2 * int(x.re.to_arb().bits()) for x in entries if isinstance(x, Value) and x.re.is_ball)])
+    return _GUARD + max([64, *(2 * int(x.re.to_arb().bits()) for x in entries if isinstance(x, Value) and x.re.is_ball)])
 
 
 def _certified(model: Model, formula: Formula, digits: int, what: str, cost: Cost) -> Any:

@@ -9,7 +9,7 @@ lose nothing on the way.
 Equal fields share one leaf, (1 + lambda t)^mu, which also gives the sums with two of its sites removed: these are the
 confluent pairs, for which the identity of two different fields divides by zero.
 
-Key results: `Removed`, `removed_sums`, its twin `removed_sums_literal`, `pair_sum`.
+Key results: `Removed`, `removed_sums`, its twin `removed_sums_literal`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .gaussian import Gaussian
 from .parameters import Steady
 from .rings import BALL, EXACT, Ring
 
-__all__ = ["Removed", "grouped", "pair_sum", "removed_sums", "removed_sums_literal"]
+__all__ = ["Removed", "grouped", "removed_sums", "removed_sums_literal"]
 
 
 def grouped(steady: Steady) -> list[tuple[Any, list[int]]]:
@@ -78,15 +78,6 @@ def removed_sums_literal(ring: Ring, weights: Sequence[Any], groups: Sequence[tu
             rest.remove(groups[g][0]) if ring is not BALL else rest.pop(sum(count for _, count in groups[:g]))
         sums.append(Removed(one, _paired(ring, weights, form_factors(ring, rest)) if mu > 1 else ring.zero))
     return sums
-
-
-def pair_sum(lam_i: Any, lam_j: Any, one_i: Any, one_j: Any, gap: Any) -> Any:
-    """E without i and j from E without i and E without j, for lambda_i != lambda_j; `gap` is lambda_i - lambda_j.
-
-    Since lambda_i (1 + lambda_j t) - lambda_j (1 + lambda_i t) = lambda_i - lambda_j. Divided by the normalization it
-    reads 2 <n_i n_j> = (lambda_i <n_i> - lambda_j <n_j>) / (lambda_i - lambda_j).
-    """
-    return (lam_i * one_i - lam_j * one_j) / gap
 
 
 def _paired(ring: Ring, weights: Sequence[Any], factors: Sequence[Any]) -> Any:
