@@ -13,7 +13,7 @@ import click
 
 from ..errors import InputError, shown
 from .model_input import model_options
-from .output import print_json, print_table
+from .output import print_json
 
 if TYPE_CHECKING:
     from ..claims import Claim
@@ -33,14 +33,15 @@ def where(name: str, as_json: bool) -> None:
     """
     one = _find_claim(name)
     evaluated = [_place_of_function(part.strip()) for part in one.evaluated.split(",") if part.strip()]
-    verified: dict[str, Any] = {"name": f"claim {one.id}", "file": one.file, "line": one.line}
+    verified: dict[str, Any] = {"name": one.id, "file": one.file, "line": one.line}
     if as_json:
         print_json({"id": one.id, "evaluated": evaluated, "verified": verified})
         return
-    rows = [("evaluated", place["name"], _at(place)) for place in evaluated]
-    if not rows:
-        rows = [("evaluated", "by no function of the package", "")]
-    print_table(["", "", ""], [*rows, ("verified", verified["name"], _at(verified))])
+    for place in evaluated:
+        click.echo(f"evaluated  {_at(place)}  {place['name'].rpartition(':')[2]}")
+    if not evaluated:
+        click.echo("evaluated  by no function of the package")
+    click.echo(f"verified   {_at(verified)}  claim {one.id}")
 
 
 def _find_claim(name: str) -> Claim:
@@ -65,7 +66,7 @@ def _place_of_function(name: str) -> dict[str, Any]:
         ) from error
     found = inspect.unwrap(getattr(found, "fget", None) or getattr(found, "__func__", None) or found)
     return {
-        "name": f"{module_name}.{path}",
+        "name": name,
         "file": inspect.getsourcefile(found),
         "line": inspect.getsourcelines(found)[1],
     }

@@ -43,7 +43,7 @@ def expect(
         _print_as_json(model, digits, observables, values)
     elif quiet:
         for value in values:
-            click.echo(str(value))
+            click.echo(value.to_str(digits))
     else:
         rows = [(word, "", value) for word, value in zip(observables, values, strict=True)]
         print_numbers(rows, digits, title=repr(model))
