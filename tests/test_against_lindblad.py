@@ -23,6 +23,7 @@ from dtim_exact.lindblad_states import PauliState, SymmetricState
 from dtim_exact.lindblad_symmetric import symmetric_steady_state
 from dtim_exact.magnetization import down_spin_distribution, generating_function, magnetization_moments
 from dtim_exact.model import Model
+from dtim_exact.pairs import density_correlations
 from dtim_exact.rings import Gaussian
 from dtim_exact.weights import mean_lowered, weights
 
@@ -138,6 +139,17 @@ def test_densities(m: Model) -> None:
     polarization = 1 - 2 * sum(up, Gaussian(0)) / m.N
     assert m.expect("polarization").gaussian == polarization
     assert mean_lowered(m).gaussian == polarization
+
+
+@settings(max_examples=40, deadline=None)
+@given(m=solvable(), digits=st.sampled_from([None, 20]))
+def test_density_correlations(m: Model, digits: int | None) -> None:
+    rho, table = witness(m), density_correlations(m, digits)
+    for i, row in enumerate(table, start=1):
+        for j, value in enumerate(row, start=1):
+            exact = rho.expect(f"+{i} -{i} +{j} -{j}")
+            assert value.contains(exact)
+            assert value.is_exact or (digits and value.rad * 10**digits <= Fraction(str(exact.re)))
 
 
 @some
