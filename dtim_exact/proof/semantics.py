@@ -300,6 +300,10 @@ class World:
         """B_k = (2 S_z + k) S_-^k, defined above (S19)."""
         return self.matrix(self.value((2 * conventions.S_z + k) * conventions.S_minus**k, bound))
 
+    def _motion(self, bound: Any, arg: Term) -> Matrix:
+        """The operator whose mean is the rate of change of the mean of arg under (2)."""
+        return self.matrix(self.value(conventions.motion(arg), bound))
+
     def _dag(self, bound: Any, arg: Term) -> Matrix:
         return self.matrix(self.value(arg, bound)).dag()
 
@@ -314,6 +318,15 @@ class World:
     def _tr(self, bound: Any, arg: Term) -> Scalar:
         entries = self.matrix(self.value(arg, bound)).entries
         return self._sum_of([entries[a, a] for a in range(2 ** self.N) if (a, a) in entries])
+
+    def _mean(self, bound: Any, arg: Term) -> Scalar:
+        """The mean in the product state whose sites all have the Bloch vector (sx, sy, sz)."""
+        x, y, z = (self.value(Term("sym", name), bound) for name in ("sx", "sy", "sz"))
+        half = self.constant(Fraction(1, 2))
+        local = [[half * (1 + z), half * (x - self.imaginary * y)], [half * (x + self.imaginary * y), half * (1 - z)]]
+        entries = self.matrix(self.value(arg, bound)).entries
+        bits = range(self.N)
+        return self._sum_of([self._product_of([v, *(local[(b >> s) & 1][(a >> s) & 1] for s in bits)]) for (a, b), v in entries.items()])
 
     # --- statements -----------------------------------------------------------------------------------------------------------------
     def sides(self, statement: Term, bound: Mapping[str, Any] | None = None) -> tuple[Any, Any]:

@@ -139,6 +139,9 @@ class SitesForm:
         x, y = self.read(a, open_sites), self.read(b, open_sites)
         return self.plus(self.times(x, y), self.times(y, x))
 
+    def _motion(self, open_sites: tuple[str, ...], arg: Term) -> Element:
+        return self.read(conventions.motion(arg), open_sites)
+
     def _dag(self, open_sites: tuple[str, ...], arg: Term) -> Element:
         result: Element = {}
         for shape, value in self.read(arg, open_sites).items():
@@ -248,7 +251,7 @@ class SitesForm:
     def _term(self, named: tuple[tuple[str, str], ...], anonymous: tuple[str, ...], phi: bool, antilinear: bool, value: Quotient) -> Element:
         """One term in canonical form: trivial sites counted, equal ones symmetrized, spare powers of y removed."""
         for a, c in enumerate(anonymous):
-            if c == "1" and not self._depends(value, a):  # the sum over this site gives a number
+            if c == "1" and not self.depends(value, a):  # the sum over this site gives a number
                 rest = (*anonymous[:a], *anonymous[a + 1:])
                 value = self._relabelled(value, {b: b - 1 for b in range(a + 1, len(anonymous))})
                 return self._term(named, rest, phi, antilinear, value * (self.N - len(rest) - len(named)))
@@ -294,7 +297,7 @@ class SitesForm:
         return parts
 
     # --- coefficients that belong to sites --------------------------------------------------------------------------------------------
-    def _depends(self, value: Quotient, label: Site) -> bool:
+    def depends(self, value: Quotient, label: Site) -> bool:
         names = self.scalars.field.names
         return any(d > 0 and isinstance(names[a], tuple) and names[a][0] == "at" and names[a][2] == str(label)
                    for polynomial in (value.top, value.bottom) for a, d in enumerate(polynomial.degrees()))
@@ -321,7 +324,21 @@ class SitesForm:
 
 
 def rename_site(term: Term, old: Term, new: Term) -> Term:
-    return replace(term, lambda t: new if t == old else None)
+    """The term with the free site index `old` renamed; a bound index of the name `new` makes way, so that nothing is captured."""
+    def change(t: Term) -> Term | None:
+        if t == old:
+            return new
+        if t.head not in ("sites", "over_set") or t.args[0] not in (old, new):
+            return None
+        index, rest = t.args[0], [rename_site(a, old, new) for a in t.args[2:]]
+        if index == old:  # shadowed: only the excluded sites (the body of a product) lie outside or inside
+            return Term(t.head, index, t.args[1], *(rest if t.head == "sites" else t.args[2:]))
+        fresh = Term("site_index", f"{new.args[0]}'")
+        if t.head == "sites":
+            return Term("sites", fresh, rename_site(rename_site(t.args[1], index, fresh), old, new), *rest)
+        return Term("over_set", fresh, t.args[1], rename_site(rename_site(t.args[2], index, fresh), old, new))
+
+    return replace(term, change)
 
 
 def _meetings(left: Shape, right: Shape) -> Iterator[dict[int, Site]]:

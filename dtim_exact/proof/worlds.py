@@ -29,6 +29,7 @@ class Worlds:
 
     integers: for every integer symbol its range as a function of N.  where: symbols that the hypotheses fix (Gamma = 0, r = n).  real: fields h_j real.
     free: further scalar symbols, real ones in `free_real`.  clusters: statements about C1, C2.  open_sites: free site indices, distinct.
+    values: numbers of our own choice for a symbol, one for each of the three sets of parameters.
     """
 
     uniform: bool = False
@@ -43,17 +44,19 @@ class Worlds:
     definitions: Mapping[str, Term] = field(default_factory=dict)
     condition: Callable[[World], bool] | None = None
     most: int = 60
+    values: Mapping[str, tuple[Any, Any, Any]] = field(default_factory=dict)
 
     def points(self) -> Iterator[tuple[World, dict[str, Any], str]]:
         """(system, bound site indices, its description) for every test point."""
         for N in self.sizes:
-            for numbers in (SIMPLE, GENERIC, OTHER):
-                yield from islice(self._at(N, numbers), self.most)
+            for a, numbers in enumerate((SIMPLE, GENERIC, OTHER)):
+                chosen = {name: row[a] for name, row in self.values.items()}
+                yield from islice(self._at(N, {**numbers, **chosen}, tuple(chosen)), self.most)
 
-    def _at(self, N: int, numbers: Mapping[str, Any]) -> Iterator[tuple[World, dict[str, Any], str]]:
+    def _at(self, N: int, numbers: Mapping[str, Any], chosen: tuple[str, ...] = ()) -> Iterator[tuple[World, dict[str, Any], str]]:
         from ..numbers import parse_complex
 
-        base = {name: parse_complex(numbers[name]) for name in ("J", "Gamma", "gamma", "hz")}
+        base = {name: parse_complex(numbers[name]) for name in ("J", "Gamma", "gamma", "hz", *chosen) if name != "h"}
         h = [parse_complex(c) for c in numbers["h"][:N]]
         h = [Gaussian(z.re) for z in h] if self.real else h
         h = [h[0]] * N if self.uniform else h
