@@ -57,7 +57,7 @@ CLAIMS = [
         "D1", "Density correlations of two sites follow from the one-body densities.",
         Says(pair_identity, by=partial(traces, free=("r",), open_sites=("i", "j")), worlds=DENSITIES),
         given="i and j different; where lam_i = lam_j the identity is empty and its limit (the derivative) takes its place",
-        evaluated="dtim_exact.one_body:pair_sum",
+        evaluated="dtim_exact.pairs:density_correlations",
     ),
     claim(
         "D2", "Densities of k + 1 sites follow from those of k sites: divided differences, to any order.",
