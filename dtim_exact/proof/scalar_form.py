@@ -13,7 +13,8 @@ from typing import Any
 
 from . import conventions
 from .fields import Field, Quotient
-from .sum_range import natural_end
+from .limits import put
+from .sum_range import natural_end, never_negative
 from .terms import Term, replace
 
 
@@ -42,16 +43,19 @@ class ScalarForm:
     def _conjugate(self, name: Hashable) -> Quotient:
         """The complex conjugate of a generator."""
         if name in self._contents:
-            return self._conjugate_atom(str(name[0]), tuple(part.conj() for part in self._contents[name]))  # type: ignore[index]
+            return self.rebuilt(str(name[0]), tuple(part.conj() for part in self._contents[name]))  # type: ignore[index]
         if isinstance(name, tuple):
             return self.field.generator(name if name[0] == "sign" or name[1] in self.real else (*name[:-1], not name[-1]))
         text = str(name)
         return self.field.generator(text if text in self.real else text[:-1] if text.endswith("*") else text + "*")
 
-    def _conjugate_atom(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
+    def rebuilt(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
+        """An atom of that kind from other contents."""
         match kind:
             case "rising":
                 return self.rising(*contents)
+            case "fact":
+                return self.factorial(*contents)
             case "pow":
                 return self.power(*contents)
             case "sum":
@@ -62,6 +66,10 @@ class ScalarForm:
         name = (kind, *(c.key() for c in contents))
         self._contents[name] = contents
         return _Atom(self.field.generator(name), name)
+
+    def opaque(self, kind: str, *contents: Quotient) -> Quotient:
+        """An atom from contents that are taken as they are."""
+        return self._atom(kind, *contents).value
 
     def read(self, term: Term) -> Quotient:
         """The element that the term denotes."""
@@ -183,7 +191,9 @@ class ScalarForm:
         if not count[0]:
             return self._steps(x, count[1])
         if rest.is_zero():
-            if symbols and all(c < 0 for c in symbols.values()):  # (-n)_m = (-1)^m n!/(n - m)!
+            if never_negative(self, -x):  # (-n)_m = (-1)^m n!/(n - m)!, which vanishes for m > n
+                return self.field.zero if never_negative(self, x + m - 1) else self.sign(m) * self.factorial(-x) / self.factorial(-x - m)
+            if symbols and all(c < 0 for c in symbols.values()):
                 return self.sign(m) * self.factorial(-x) / self.factorial(-x - m)
             return self.factorial(x + m - 1) / self.factorial(x - 1)
         begin = self._linear(symbols) + shift
@@ -258,6 +268,8 @@ class ScalarForm:
         if value.is_zero():
             return value
         high = natural_end(self, value, index, high) or high
+        if high == low:
+            return put(self, value, {index: low})
         before, inside = self.field.one, self.field.one
         for factor, times in self.factors(value):
             if index in self.used(factor):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def natural_end(form: ScalarForm, summand: Quotient, index: str, high: Quotient) -> Quotient | None:
     """The last index at which the summand can be different from zero, if that is certain and not beyond `high`."""
     for end in _candidates(form, summand, index):
-        if _never_negative(form, high - end):
+        if never_negative(form, high - end):
             return end
     return None
 
@@ -88,10 +88,10 @@ def _root(form: ScalarForm, q: Quotient, index: str, last: Quotient) -> int | No
 def _keeps_its_sign(form: ScalarForm, q: Quotient, index: str, last: Quotient) -> bool:
     """Whether q has no zero at s = L + 1, L + 2, ..."""
     beyond = q.substitute(index, last + 1 + form.field.generator("#beyond"))
-    return _never_negative(form, beyond - 1) or _never_negative(form, -beyond - 1)
+    return never_negative(form, beyond - 1) or never_negative(form, -beyond - 1)
 
 
-def _never_negative(form: ScalarForm, value: Quotient) -> bool:
+def never_negative(form: ScalarForm, value: Quotient) -> bool:
     """Whether an integer combination of non-negative integer symbols is certainly >= 0."""
     parts = form.integer(value)
     return parts is not None and parts[1] >= 0 and all(c >= 0 for c in parts[0].values())

@@ -33,8 +33,8 @@ class TraceForm(ScalarForm):
         self._bound: dict[str, tuple[frozenset[str], Quotient]] = {}
         self._forms_used = 0
 
-    def _conjugate_atom(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
-        return self._over(contents[0], frozenset({kind[5:]})) if kind.startswith("over ") else super()._conjugate_atom(kind, contents)
+    def rebuilt(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
+        return self._over(contents[0], frozenset({kind[5:]})) if kind.startswith("over ") else super().rebuilt(kind, contents)
 
     # --- clusters -------------------------------------------------------------------------------------------------------------------
     def members(self, term: Term) -> frozenset[str]:
