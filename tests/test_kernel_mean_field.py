@@ -12,10 +12,10 @@ from dtim_exact.proof.language import J, N, at, eq, gamma, hz, j, lift, op, over
 from dtim_exact.proof.terms import Term
 from dtim_exact.proof.worlds import Worlds
 
-sx, sy, sz = (sym(name) for name in ("sx", "sy", "sz"))
+sx, sy, sz = (sym(name) for name in ("m_x", "m_y", "m_z"))
 i = Term("site_index", "i")
 on_j = partial(kernel.product_states, open_sites=("j",))
-BLOCH = {"sx": ("1/2", "1/3", "-2/7"), "sy": ("1/3", "-1/2", "3/7"), "sz": ("-1/2", "-2/5", "1/5")}
+BLOCH = {"m_x": ("1/2", "1/3", "-2/7"), "m_y": ("1/3", "-1/2", "3/7"), "m_z": ("-1/2", "-2/5", "1/5")}
 HERE = Worlds(open_sites=("j",), values=BLOCH)
 
 

@@ -119,7 +119,7 @@ def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] 
 
 
 def product_states(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = ()) -> Theorem:
-    """An identity for means of operators in a product state with the Bloch vector (sx, sy, sz) on every site."""
+    """An identity for means of operators in a product state with the Bloch vector (m_x, m_y, m_z) on every site."""
     form = MeanForm((DERIVED | set(where or {})) - set(free), frozenset(), where)
     form.open_sites = open_sites
     return _decided(statement, "product states", lambda a, b: form.read(a) == form.read(b), scope="all N", given=hypotheses(where or {}),

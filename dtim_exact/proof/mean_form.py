@@ -1,8 +1,8 @@
-"""The normal form of means in product states: with the same Bloch vector s on every site, the mean of a product of operators of different sites is the
+"""The normal form of means in product states: with the same Bloch vector m on every site, the mean of a product of operators of different sites is the
 product of their means.
 
-`mean(O)` is tr[rho O] with rho = prod_j (1 + sx sigma_j^x + sy sigma_j^y + sz sigma_j^z)/2.  Read by the sites form, O is a sum of products of ladder
-operators and sigma^z on distinct sites, so its mean is a polynomial in sx, sy, sz, and every sum over further sites counts them.
+`mean(O)` is tr[rho O] with rho = prod_j (1 + m_x sigma_j^x + m_y sigma_j^y + m_z sigma_j^z)/2.  Read by the sites form, O is a sum of products of ladder
+operators and sigma^z on distinct sites, so its mean is a polynomial in m_x, m_y, m_z, and every sum over further sites counts them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class MeanForm(ScalarForm):
 
     def mean(self, operators: SitesForm, element: Element) -> Quotient:
         """The mean of an operator in its normal form."""
-        x, y, z, one = (*(self.field.generator(name) for name in ("sx", "sy", "sz")), self.field.one)
+        x, y, z, one = (*(self.field.generator(name) for name in ("m_x", "m_y", "m_z")), self.field.one)
         local = {"1": one, "z": z, "+": (x + self.field.imaginary * y) / 2, "-": (x - self.field.imaginary * y) / 2}
         result = self.field.zero
         for shape, value in element.items():

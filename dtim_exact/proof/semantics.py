@@ -12,14 +12,13 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from flint import arb
+
 from . import conventions
+from .readings import Readings, Undefined, ordered
 from .terms import Term
 
 Scalar = Any
-
-
-class Undefined(ArithmeticError):
-    """The expression has no value at this point (a division by zero, an undefined symbol)."""
 
 
 class Matrix:
@@ -71,7 +70,7 @@ LOCAL = {"+": {(0, 1): 1}, "-": {(1, 0): 1}, "z": {(0, 0): 1, (1, 1): -1}, "x": 
 """The 2 x 2 matrices of one site, up before down; n and d project on up and down, sigma^y = -i sigma^+ + i sigma^-."""
 
 
-class World:
+class World(Readings):
     """A system of N sites at explicit parameters: `values` of scalars, `sites` of site parameters (a list each), `sets` of clusters.
 
     `constant` turns a Fraction into a scalar, `imaginary` is i; `operators` and `scalars` add to or replace the definitions of `conventions`.
@@ -80,10 +79,15 @@ class World:
     def __init__(self, N: int, values: Mapping[str, Scalar], sites: Mapping[str, list[Scalar]], *, constant: Callable[[Fraction], Scalar],
                  imaginary: Scalar, sets: Mapping[str, frozenset[int]] | None = None, definitions: Mapping[str, Term] | None = None) -> None:
         self.N, self.constant, self.imaginary = N, constant, imaginary
+        self.given = values
         self.values: dict[str, Scalar] = {**values, "N": N, "I": imaginary}
         self.sites, self.sets = dict(sites), {"all": frozenset(range(1, N + 1)), **(sets or {})}
         self.definitions = dict(definitions or {})
         self._operators: dict[str, Matrix] = {}
+
+    def with_values(self, values: Mapping[str, Scalar]) -> World:
+        """The same system with other values of some symbols."""
+        return World(self.N, {**self.given, **values}, self.sites, constant=self.constant, imaginary=self.imaginary, sets=self.sets, definitions=self.definitions)
 
     def value(self, term: Term, bound: Mapping[str, Any] | None = None) -> Any:
         """The number, matrix, set or truth value that the term denotes here."""
@@ -320,8 +324,8 @@ class World:
         return self._sum_of([entries[a, a] for a in range(2 ** self.N) if (a, a) in entries])
 
     def _mean(self, bound: Any, arg: Term) -> Scalar:
-        """The mean in the product state whose sites all have the Bloch vector (sx, sy, sz)."""
-        x, y, z = (self.value(Term("sym", name), bound) for name in ("sx", "sy", "sz"))
+        """The mean in the product state whose sites all have the Bloch vector (m_x, m_y, m_z)."""
+        x, y, z = (self.value(Term("sym", name), bound) for name in ("m_x", "m_y", "m_z"))
         half = self.constant(Fraction(1, 2))
         local = [[half * (1 + z), half * (x - self.imaginary * y)], [half * (x + self.imaginary * y), half * (1 - z)]]
         entries = self.matrix(self.value(arg, bound)).entries
@@ -343,5 +347,7 @@ class World:
         left, right = self.sides(statement, bound)
         if statement.head in ("eq", "ne"):
             return bool((left == right) == (statement.head == "eq"))
+        if isinstance(left, arb) or isinstance(right, arb):
+            return ordered(left, right, strict=statement.head == "lt")
         difference = self.constant(Fraction(1)) * (right - left)
         return bool(difference.re > 0 if statement.head == "lt" else difference.re >= 0)

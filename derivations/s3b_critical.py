@@ -1,0 +1,96 @@
+"""III.B  Critical points of the potential, and the mean-field equations.
+
+(S49)-(S53); the critical points, the Maxwell construction and the correspondence with mean field.
+"""
+
+from dtim_exact.proof.language import *
+
+Jbar, Gammabar, gammatilde, rbar, lambar = (sym(name) for name in ("Jbar", "Gammabar", "gammatilde", "rbar", "lambar"))
+m_x, m_y, m_z = (sym(name) for name in ("m_x", "m_y", "m_z"))
+S_mu = tuple(sym(name) for name in ("S_x", "S_y", "S_z"))
+h_j = (at("hx", j), at("hy", j), hz)
+
+# The mean-field state is a product state with the magnetization m_mu = <sigma^mu> on every site; the paper's bars, before the limit:
+BARRED = {"Jbar": (N - 1) * J, "Gammabar": (N - 1) * Gamma, "gammatilde": gamma + Gamma}
+AS_PRINTED = {**BARRED, "S_x": m_x, "S_y": m_y, "S_z": m_z}
+AS_SPINS = {**BARRED, "S_x": m_x / 2, "S_y": m_y / 2, "S_z": m_z / 2}
+BLOCH = {"m_x": ("1/2", "1/3", "-2/7"), "m_y": ("1/3", "-1/2", "3/7"), "m_z": ("-1/2", "-2/5", "1/5")}
+
+
+def moves(operator, rate, where):
+    """In a product state d<operator>/dt, which (2) gives, is the rate."""
+    return Says(eq(Term("mean", Term("motion", operator)), rate), by=partial(product_states, where=where, open_sites=("j",)),
+                worlds=Worlds(where=where, open_sites=("j",), values=BLOCH))
+
+
+def motion_x(S, h, J, Gamma, gamma):
+    return -2 * J * S[1] * S[2] - gamma / 2 * S[0] + Gamma * S[0] * S[2] - (h[2] * S[1] - h[1] * S[2])
+
+
+def motion_y(S, h, J, Gamma, gamma):
+    return 2 * J * S[0] * S[2] - gamma / 2 * S[1] + Gamma * S[1] * S[2] - (h[0] * S[2] - h[2] * S[0])
+
+
+def motion_z(S, h, J, Gamma, gamma):
+    return -gamma / 2 * (2 * S[2] + 1) - Gamma * (S[0] ** 2 + S[1] ** 2) - (h[1] * S[0] - h[0] * S[1])
+
+
+barred = (S_mu, h_j, Jbar, Gammabar, gammatilde)
+hx, hy = h_j[:2]
+Sx, Sy, Sz = S_mu
+
+# The limit N to infinity: h_eff -> hz - i gamma/2, J_eff -> Jbar + i Gammabar/2; the first two equations at rest give m_x - i m_y.
+Jbar_eff, limit_field = Jbar + I * Gammabar / 2, hz - I * gamma / 2
+m_minus = h * m_z / (limit_field + Jbar_eff * m_z)
+LIMIT = {"rbar": limit_field / Jbar_eff, "lambar": 2 * fn("abs2", Jbar_eff / h)}
+AT_REST = {"m_x": fn("re", m_minus), "m_y": -fn("im", m_minus)}
+spins = ((m_x / 2, m_y / 2, m_z / 2), (h_x, h_y, hz), Jbar, Gammabar, gamma)
+PARAMETERS = {"Jbar": ("1", "2", "-3/2"), "Gammabar": ("1", "3/2", "1/3"), "m_z": ("-1/4", "-2/5", "1/5")}
+cubic = m_z**3 + (1 + 2 * fn("re", rbar)) * m_z**2 + fn("abs2", rbar) + (fn("abs2", rbar + 1) - 1 + lambar ** lift(-1)) * m_z
+
+
+def in_the_limit(statement, where=LIMIT | AT_REST, **free):
+    """An identity between the parameters of the limit."""
+    return Says(statement, by=partial(scalar, where=where), worlds=Worlds(uniform=True, sizes=(1,), where=where, values=PARAMETERS, **free))
+
+
+CLAIMS = [
+    claim(
+        "S50", "The mean-field equation of <sigma^x>.",
+        moves(sigma("x", j), -2 * Jbar * Sy * Sz - gammatilde / 2 * Sx + Gammabar * Sx * Sz + I * (hz * Sy - hy * Sz), AS_PRINTED),
+        given="a product state with S_mu on every site; Jbar and Gammabar stand for (N-1) J and (N-1) Gamma, the same in the limit",
+        corrected=(moves(spin("x", j), motion_x(*barred), AS_SPINS),),
+        evaluated="dtim_exact.mean_field:motion",
+        note="Not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2, not <sigma^mu>. The corrected equation is the exact motion of a product state under "
+        "(2), for all N and unequal fields.",
+    ),
+    claim(
+        "S51", "The mean-field equation of <sigma^y>.",
+        moves(sigma("y", j), -2 * Jbar * Sx * Sz - gammatilde / 2 * Sy + Gammabar * Sy * Sz + I * hx + I * (hx * Sz - hz * Sx), AS_PRINTED),
+        given="as for (S50)",
+        corrected=(moves(spin("y", j), motion_y(*barred), AS_SPINS),),
+        evaluated="dtim_exact.mean_field:motion",
+        note="The Ising term has the other sign, i h^x does not occur, not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2.",
+    ),
+    claim(
+        "S52", "The mean-field equation of <sigma^z>.",
+        moves(sigma("z", j), -gamma / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) + I * (hy * Sx - hx * Sy), AS_PRINTED),
+        given="as for (S50)",
+        corrected=(moves(spin("z", j), -gammatilde / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) - (hy * Sx - hx * Sy), AS_SPINS),),
+        evaluated="dtim_exact.mean_field:motion",
+        note="Not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2; with gamma for gamma-tilde it holds in the limit only.",
+    ),
+    claim(
+        "S53", "The cubic for m_z from the mean-field equations; it is the critical equation f'(m) = 0 at m = -m_z.",
+        in_the_limit(eq(motion_x(*spins), 0)),
+        in_the_limit(eq(motion_y(*spins), 0)),
+        in_the_limit(eq(2 * motion_z(*spins) * fn("abs2", m_z + rbar), -gamma * cubic)),
+        in_the_limit(eq(lambar * cubic, -(-m_z - lambar * (1 + m_z) * fn("abs2", -m_z - rbar))), {}, free=("rbar",), free_real=("lambar",)),
+        given="N to infinity, gamma > 0",
+        uses=("S40", "S49", "S50", "S51", "S52"),
+        latex=r"m_z^3 + (1 + 2\operatorname{Re}\bar r)m_z^2 + |\bar r|^2 + (|\bar r + 1|^2 - 1 + \bar\lambda^{-1})m_z = 0",
+        evaluated="dtim_exact.limit:Limit.cubic",
+        note="It follows from the corrected (S50)-(S52), not from the printed ones: the first two at rest give m_x - i m_y = h m_z/(h_eff + J_eff m_z), and then the third is "
+        "-gamma times the cubic over 2|m_z + rbar|^2. So gamma > 0 is needed (see one-to-one). The substitution printed as S_mu = 2 m_mu is m_mu = 2 S_mu.",
+    ),
+]
