@@ -6,13 +6,14 @@ the answer is exact (or symbolic); with `digits` it is an enclosure of relative 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from .values import Value
 
 if TYPE_CHECKING:
     from .model import Model
+    from .pairs import DensityCorrelations
 
 __all__ = ["SteadyStateMethods"]
 
@@ -56,6 +57,12 @@ class SteadyStateMethods:
 
         return densities(self._model, digits)
 
+    def density_correlations(self, digits: int | None = None) -> DensityCorrelations:
+        """All <n_i n_j>, as a table that is read by `table[i, j]`."""
+        from .pairs import density_correlations
+
+        return density_correlations(self._model, digits)
+
     def polarization(self, digits: int | None = None) -> Value:
         """m = -sum_j <sigma_j^z>/N, as in Fig. 3: (14)."""
         from .observables import polarization
@@ -97,3 +104,21 @@ class SteadyStateMethods:
         from .magnetization import generating_function
 
         return generating_function(self._model, z, digits)
+
+    def reduced_density_matrix(self, sites: Sequence[int], digits: int | None = None) -> list[list[Value]]:
+        """The state of the given sites, rows and columns with up before down, the first site slowest."""
+        from .reduced import reduced_density_matrix
+
+        return reduced_density_matrix(self._model, sites, digits)
+
+    def purity(self, sites: Sequence[int], digits: int | None = None) -> Value:
+        """tr rho^2 of the given sites."""
+        from .reduced import purity
+
+        return purity(self._model, sites, digits)
+
+    def entropy(self, sites: Sequence[int], digits: int | None = None, order: Any = 1) -> Value:
+        """The von Neumann entropy of the given sites, or the Renyi entropy of another order."""
+        from .reduced import entropy
+
+        return entropy(self._model, sites, digits, order)

@@ -285,3 +285,21 @@ def test_nothing_heavy_is_imported() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "dtim_exact.model" in loaded
     assert not {"sympy", "numpy", "mpmath", "matplotlib"} & set(loaded)
+
+
+def test_every_method_calls_the_function_of_its_name() -> None:
+    m = Model(3, 1, [1, 2, 3], hz="1/2", gamma="1/7")
+    assert m.expect("density") == m.density()
+    assert m.densities()[1] == m.correlator([2], [2]) == m.density_correlations()[2, 2]
+    assert m.polarization() == 1 - 2 * m.density().exact
+    assert m.weights(normalized=True)[0].exact * sum(p.exact for p in m.weights()) == 1
+    assert m.partition_function() == 8 * sum(p.exact for p in m.weights())
+    down = m.down_spin_distribution()
+    assert sum(p.exact for p in down) == 1
+    assert m.magnetization_moment(1) == sum((3 - 2 * k) * p.exact for k, p in enumerate(down))
+    assert m.magnetization_moments([1, 2])[1] == m.magnetization_moment(2)
+    assert m.generating_function(2) == sum(Fraction(2) ** (3 - 2 * k) * p.exact for k, p in enumerate(down))
+    rho = m.reduced_density_matrix([1])
+    assert m.purity([1]) == sum(x.gaussian.abs2() for row in rho for x in row)
+    assert rho[0][0] == m.densities()[0]
+    assert 0 < m.entropy([1], digits=10) < 1
