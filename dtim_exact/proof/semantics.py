@@ -15,7 +15,8 @@ from typing import Any
 from flint import arb
 
 from . import conventions
-from .readings import Readings, Undefined, ordered
+from .readings import Readings, ordered
+from .readings import Undefined as Undefined
 from .terms import Term
 
 Scalar = Any

@@ -233,7 +233,9 @@ class TraceForm(ScalarForm):
             else:
                 raise NotDecidable("only ladder operators over clusters or on open sites, and M^z, between Phi^dagger and Phi")
             if here:
-                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "z": [[one, zero], [zero, -one]], "n": [[one, zero], [zero, zero]], "d": [[zero, zero], [zero, one]]}[mu]
+                i = self.field.imaginary
+                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "x": [[zero, one], [one, zero]], "y": [[zero, -i], [i, zero]],
+                               "z": [[one, zero], [zero, -one]], "n": [[one, zero], [zero, zero]], "d": [[zero, zero], [zero, one]]}[mu]
                 inside = _times(inside, step)
                 with_z = None if with_z is None else _times(with_z, step)
         right: Local = [[one, zero], [down, one]]
