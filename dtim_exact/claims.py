@@ -44,7 +44,8 @@ class Says:
         if self.worlds is None:
             return set(self.given)
         fields = ("h", "hx", "hy") if self.worlds.real else ()
-        return {*self.given, *kernel.hypotheses(self.worlds.where, uniform=self.worlds.uniform, real=(*self.worlds.free_real, *fields))}
+        named = (Term("eq", Term("op", name), value) for name, value in self.worlds.definitions.items())
+        return {*self.given, *named, *kernel.hypotheses(self.worlds.where, uniform=self.worlds.uniform, real=(*self.worlds.free_real, *fields))}
 
 
 @dataclass(frozen=True)

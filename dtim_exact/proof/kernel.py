@@ -99,7 +99,13 @@ def scalar(statement: Term, *, where: Mapping[str, Term] | None = None, free: It
 def collective(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), definitions: Mapping[str, Term] | None = None) -> Theorem:
     """An identity of collective operators with symbolic powers of S_-, by normal ordering."""
     form = CollectiveForm(_scalars(where or {}, free, ()), definitions)
-    return _decided(statement, "collective", form.equal, scope="all N", given=hypotheses(where or {}), certificate={"free": sorted(free)})
+    return _decided(statement, "collective", form.equal, scope="all N",
+                    given=(*hypotheses(where or {}), *_abbreviations(definitions or {})), certificate={"free": sorted(free)})
+
+
+def _abbreviations(definitions: Mapping[str, Term]) -> tuple[Term, ...]:
+    """Definitions of operators that a statement brings along are hypotheses of its theorem."""
+    return tuple(eq(Term("op", name), value) for name, value in definitions.items())
 
 
 def sites(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
@@ -136,7 +142,7 @@ def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iter
             form.relation(equation)
     except NotDecidable as reason:
         raise NotProved(f"words: {reason}") from reason
-    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed), certificate={"antilinear": sorted(antilinear)})
+    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed, *_abbreviations(definitions or {})), certificate={"antilinear": sorted(antilinear)})
 
 
 def matrix(statement: Term, *, sizes: Iterable[int], uniform: bool, where: Mapping[str, Term] | None = None, bound: Mapping[str, int] | None = None) -> Theorem:
