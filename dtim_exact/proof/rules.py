@@ -1,15 +1,19 @@
-"""Further rules of the kernel, each a few lines over its normal form: traces with norms and probabilities (`states`)."""
+"""Further rules of the kernel, each a few lines over its normal form: traces with norms and probabilities (`states`), sets site by site (`pointwise`), power
+series in bbS_- (`series`), the majorant of a logarithm (`majorant`), and the distinction of cases between two integers (`cases`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from . import conventions
-from .kernel import DERIVED, NotDecidable, NotProved, Theorem, _decided, hypotheses
+from .kernel import _KEY, DERIVED, NotDecidable, NotProved, Theorem, _at, _decided, _scalars, _scope, hypotheses
+from .majorant import is_majorized
+from .series_form import SeriesForm
+from .set_form import holds_pointwise
 from .state_form import StateForm
-from .terms import Term, eq, walk
+from .terms import Term, eq, free_symbols, sym, walk
 
-__all__ = ["states"]
+__all__ = ["cases", "majorant", "pointwise", "series", "states"]
 
 
 def states(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
@@ -25,3 +29,43 @@ def states(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] 
         raise NotProved(f"states: {reason}") from reason
     return _decided(statement, "states", lambda a, b: form.read(a) == form.read(b), scope="all N", given=given,
                     certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)})
+
+
+def pointwise(statement: Term, *, given: tuple[Term, ...] = ()) -> Theorem:
+    """An equation between sets of sites, from equations between sets: every membership pattern of one site is tried."""
+    try:
+        if not holds_pointwise(statement, given):
+            raise NotProved("pointwise: there is a pattern for which the two sides differ")
+    except (NotDecidable, KeyError) as reason:
+        raise NotProved(f"pointwise: {reason}") from reason
+    return Theorem(_KEY, statement, scope="all N", rule="pointwise", given=given)
+
+
+def series(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
+    """An identity between power series in the nilpotent bbS_-, by the differential equation that both solve."""
+    form = SeriesForm(_scalars(where or {}, free, ()))
+    return _decided(statement, "series", form.equal, scope="all N", given=hypotheses(where or {}), certificate={"free": sorted(free)})
+
+
+def majorant(statement: Term) -> Theorem:
+    """norm(log(1 - bbS_-)) <= -log(1 - norm(bbS_-)) where the right side is defined, term by term of the power series."""
+    if not is_majorized(statement):
+        raise NotProved("majorant: not a logarithm bounded by the logarithm of the norm")
+    return Theorem(_KEY, statement, scope="all N", rule="majorant")
+
+
+def cases(statement: Term, rule: Callable[[Term], Theorem], first: str = "k", second: str = "l", beyond: str = "q") -> Theorem:
+    """A statement about two non-negative integers from its three cases: they are equal, the second is the first + 1 + q, or the other way round."""
+    if first not in conventions.INTEGER or second not in conventions.INTEGER or beyond in free_symbols(statement) or beyond not in conventions.INTEGER:
+        raise NotProved("cases: needs two integers and a third one that is free")
+    if any(t.head in ("sum", "prod") and t.args[0].args[0] in (first, second, beyond) for t in walk(statement)):
+        raise NotProved("cases: one of the integers is a summation index")
+    larger = lambda name: sym(name) + 1 + sym(beyond)  # noqa: E731
+    goals = [_at(statement, second, sym(first)), _at(statement, second, larger(first)), _at(statement, first, larger(second))]
+    premises = tuple(rule(goal) for goal in goals)
+    if any(p.statement != goal for p, goal in zip(premises, goals, strict=True)):
+        raise NotProved("cases: the rule proved another statement")
+    if any({first, second, beyond} & free_symbols(g) for p in premises for g in p.given):
+        raise NotProved("cases: a hypothesis on the two integers")
+    return Theorem(_KEY, statement, scope=_scope(*premises), rule="cases", premises=premises,
+                   given=tuple(dict.fromkeys(g for p in premises for g in p.given)), certificate={"integers": [first, second, beyond]})

@@ -176,6 +176,11 @@ class StateForm(TraceForm):
             case "div":
                 number, factors = self._split(operator.args[0])
                 return number / self.read(operator.args[1]), factors
+            case "pow":
+                number, factors = self._split(operator.args[0])
+                if factors == [conventions.bbS_minus]:
+                    exponent = operator.args[1]
+                    return self.power(number, self.read(exponent)), [conventions.bbS_minus ** exponent]
         return self.field.one, [operator]
 
     def _tr(self, body: Term) -> Quotient:
