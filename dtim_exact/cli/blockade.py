@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .model_input import answer_options, chosen_parameters, model_options
+from .model_input import answer_options, chosen_parameters, described, model_options
 from .output import print_json, print_numbers
 
 __all__ = ["width"]
@@ -45,5 +45,5 @@ def width(
         print_json(found.to_json())
         return
     names = ("left", "right", "fwhm", "estimate", "lorentzian")
-    heading = f"N={asked['N']}, J={asked['J']}, n={found.n}, {found.definition}, gamma and Gamma to 0+"
+    heading = f"{described(asked)}, n={found.n}, {found.definition}, gamma and Gamma to 0+"
     print_numbers([(name, "", getattr(found, name)) for name in names], digits, title="" if quiet else heading)

@@ -25,6 +25,7 @@ __all__ = [
     "answer_options",
     "build_model",
     "chosen_parameters",
+    "described",
     "limit_parameters",
     "model_options",
     "read_parameters",
@@ -88,6 +89,21 @@ def read_parameters(given: dict[str, str], model_file: str | None) -> dict[str, 
     if "epsilon" in merged and "resonance" not in merged:
         raise InputError("epsilon without resonance", "both or neither", "add --resonance n, or give --hz and --gamma")
     return merged
+
+
+def described(parameters: dict[str, Any]) -> str:
+    """The parameters as they were typed, for a heading; long lists are shortened.
+
+    >>> described({"N": "9", "hx": list("123456789"), "epsilon": "1e-1000", "hy": "0"})
+    'N=9, hx=1,2,3,...,9, epsilon=1e-1000'
+    """
+
+    def brief(value: Any) -> str:
+        if not isinstance(value, list):
+            return str(value)
+        return ",".join(map(str, value)) if len(value) < 7 else f"{','.join(map(str, value[:3]))},...,{value[-1]}"
+
+    return ", ".join(f"{name}={brief(value)}" for name, value in parameters.items() if value != "0")
 
 
 def build_model(parameters: dict[str, Any]) -> Model:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import CostError
-from .model_input import answer_options, build_model, model_options
+from .model_input import answer_options, build_model, described, model_options
 from .output import print_json, print_numbers
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def expect(
             click.echo(value.to_str(digits))
     else:
         rows = [(word, "", value) for word, value in zip(observables, values, strict=True)]
-        print_numbers(rows, digits, title=repr(model))
+        print_numbers(rows, digits, title=described(parameters))
 
 
 def _refuse_options(observables: tuple[str, ...]) -> None:

@@ -54,6 +54,8 @@ def print_table(
 
 def print_numbers(rows: Iterable[tuple[str, str, Any]], digits: int | None, *, title: str = "") -> None:
     """Print a number a line: what it belongs to, its name, and its value, `none` where there is no value."""
+    from rich.text import Text
+
     lines: list[tuple[str, str, str]] = []
     previous = ""
     for what, name, number in rows:
@@ -62,7 +64,7 @@ def print_numbers(rows: Iterable[tuple[str, str, Any]], digits: int | None, *, t
             previous = what
     kept = [at for at in range(3) if any(line[at] for line in lines)]
     if title:
-        click.echo(click.style(title, dim=True))  # click drops the style where no terminal wants it
+        print_rich(Text(title, style="dim"))
     if lines:
         print_table([""] * len(kept), [[line[at] for at in kept] for line in lines])
 

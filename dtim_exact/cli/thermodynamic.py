@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from .model_input import answer_options, limit_parameters, model_options
+from .model_input import answer_options, described, limit_parameters, model_options
 from .output import print_json, print_numbers
 
 __all__ = ["critical", "meanfield", "potential", "transition"]
@@ -113,9 +113,7 @@ def _digits(digits: int | None) -> dict[str, int]:
 
 
 def _heading(limit: dict[str, Any]) -> str:
-    """The parameters that are not 0, in words."""
-    given = ", ".join(f"{name}={value}" for name, value in limit.items() if value != "0")
-    return f"N to infinity, {given}"
+    return f"N to infinity, {described(limit)}"
 
 
 def _rows(names: Sequence[str], objects: Sequence[Any], *parts: str) -> list[tuple[str, str, Any]]:
