@@ -27,7 +27,7 @@ from .pauli import SiteOperator, parse_pauli_string
 from .rings import BALL, Ring
 from .values import Value
 
-__all__ = ["expect", "expect_product", "polarization", "site_polynomial"]
+__all__ = ["expect", "expect_product", "mean", "polarization", "site_polynomial"]
 
 SitePolynomial = dict[tuple[int, int], Any]  # (p, q) -> coefficient of x^p y^q
 _HALF = Gaussian(1) / 2
@@ -58,32 +58,41 @@ def expect_product(
     model: Model, operators: Mapping[int, SiteOperator], digits: int | None = None, what: str = "observable"
 ) -> Value:
     """<prod_j O_j> for one 2x2 matrix a site; sites that are not named count as 1."""
-    what = f"<{shown(what)[1:-1]}>"
-    scalar, active = _without_down_sites(model, operators)
+    for j in operators:
+        if not 1 <= j <= model.N:
+            raise InputError(f"site {j}", f"a site from 1 to N = {model.N}")
+    scalar, active = _without_down_sites(model.steady, operators)
     if not scalar or any(o.is_zero() for o in active.values()):
         return Value.from_exact(0)
     if not active:
         return Value.from_exact(scalar)
+    cost = exact_cost(model, sums=2 + len(active))
+    return evaluate(model, lambda L: mean(L, operators), digits, f"<{shown(what)[1:-1]}>", cost)
+
+
+def mean(L: Functional, operators: Mapping[int, SiteOperator]) -> Any:
+    """<prod_j O_j> as an element of the ring of L: the formula of the module's head.
+
+    >>> from dtim_exact.pauli import LETTERS
+    >>> from dtim_exact.rings import EXACT
+    >>> print(mean(Functional(Model(N=3, J=1, hx=2, hz="1/2"), EXACT), {2: LETTERS["Z"]}))
+    -89/737
+    """
+    scalar, active = _without_down_sites(L.origin, operators)
+    if not scalar:
+        return L.ring.zero
     real = scalar.is_real() and all(o.is_hermitian() for o in active.values())
-
-    def formula(L: Functional) -> Any:
-        polynomial = site_polynomial(L.origin, active)
-        numerator = _apply(L, polynomial, active, real) * L.ring.convert(scalar)
-        return L.ring.div(numerator, L.sum(0, 0))
-
-    return evaluate(model, formula, digits, what, exact_cost(model, sums=2 + len(active)))
+    numerator = _apply(L, site_polynomial(L.origin, active), active, real)
+    return L.ring.convert(scalar) * L.ring.div(numerator, L.sum(0, 0))
 
 
 def _without_down_sites(
-    model: Model, operators: Mapping[int, SiteOperator]
+    steady: Steady, operators: Mapping[int, SiteOperator]
 ) -> tuple[Gaussian, dict[int, SiteOperator]]:
     """Sites without a field are down: their operators become numbers."""
-    listed = model.steady.down
-    down = listed if isinstance(listed, range) else frozenset(listed)
+    down = steady.down if isinstance(steady.down, range) else frozenset(steady.down)
     scalar, active = Gaussian(1), {}
     for j, o in operators.items():
-        if not 1 <= j <= model.N:
-            raise InputError(f"site {j}", f"a site from 1 to N = {model.N}")
         if j in down:
             scalar = scalar * o.dd
         else:
