@@ -15,19 +15,16 @@ from flint import arb, fmpq
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dtim_exact.correlators import correlator, densities, density
 from dtim_exact.errors import HypothesisError
 from dtim_exact.lindblad_limit import steady_state_limit
 from dtim_exact.lindblad_pauli import steady_state
 from dtim_exact.lindblad_states import PauliState, SymmetricState
 from dtim_exact.lindblad_symmetric import symmetric_steady_state
-from dtim_exact.magnetization import down_spin_distribution, generating_function, magnetization_moments
 from dtim_exact.model import Model
-from dtim_exact.pairs import density_correlations
-from dtim_exact.rings import Gaussian
-from dtim_exact.weights import mean_lowered, weights
+from dtim_exact.rings import Gaussian, working_precision
+from dtim_exact.weights import mean_lowered
 
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=40, deadline=None)
 
 rationals = st.fractions(-3, 3, max_denominator=6)
 rates = st.fractions(Fraction(1, 6), 3, max_denominator=6)
@@ -111,7 +108,7 @@ def strings(N: int) -> st.SearchStrategy[str]:
     return st.lists(factor, min_size=1, max_size=5).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_pauli_strings(data: st.DataObject) -> None:
     m = data.draw(solvable())
@@ -119,13 +116,13 @@ def test_pauli_strings(data: st.DataObject) -> None:
     assert m.expect(text).gaussian == witness(m).expect(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_clusters(data: st.DataObject) -> None:
     m = data.draw(solvable())
     raised, lowered = (data.draw(st.sets(st.integers(1, m.N))) for _ in range(2))
     text = " ".join([f"+{j}" for j in raised] + [f"-{j}" for j in lowered])
-    assert correlator(m, raised, lowered).gaussian == witness(m).expect(text)
+    assert m.correlator(raised, lowered).gaussian == witness(m).expect(text)
 
 
 @some
@@ -133,8 +130,8 @@ def test_clusters(data: st.DataObject) -> None:
 def test_densities(m: Model) -> None:
     rho = witness(m)
     up = [rho.expect(f"+{j} -{j}") for j in range(1, m.N + 1)]
-    assert [value.gaussian for value in densities(m)] == up
-    assert density(m).gaussian == sum(up, Gaussian(0)) / m.N
+    assert [value.gaussian for value in m.densities()] == up
+    assert m.density().gaussian == sum(up, Gaussian(0)) / m.N
     assert m.expect("density").gaussian == sum(up, Gaussian(0)) / m.N
     polarization = 1 - 2 * sum(up, Gaussian(0)) / m.N
     assert m.expect("polarization").gaussian == polarization
@@ -144,7 +141,7 @@ def test_densities(m: Model) -> None:
 @settings(max_examples=40, deadline=None)
 @given(m=solvable(), digits=st.sampled_from([None, 20]))
 def test_density_correlations(m: Model, digits: int | None) -> None:
-    rho, table = witness(m), density_correlations(m, digits)
+    rho, table = witness(m), m.density_correlations(digits)
     for i, row in enumerate(table, start=1):
         for j, value in enumerate(row, start=1):
             exact = rho.expect(f"+{i} -{i} +{j} -{j}")
@@ -156,11 +153,11 @@ def test_density_correlations(m: Model, digits: int | None) -> None:
 @given(m=solvable())
 def test_law_of_down_spins(m: Model) -> None:
     law = witness(m).down_spin_distribution()
-    assert [value.gaussian for value in down_spin_distribution(m)] == law
+    assert [value.gaussian for value in m.down_spin_distribution()] == law
     moments = [sum(((m.N - 2 * k) ** j * p for k, p in enumerate(law)), fmpq(0)) for j in range(6)]
-    assert [value.gaussian for value in magnetization_moments(m, range(6))] == moments
+    assert [value.gaussian for value in m.magnetization_moments(range(6))] == moments
     for z in (Gaussian(2), Gaussian(-1, 3), Gaussian(0, 1)):
-        assert generating_function(m, z).gaussian == sum(
+        assert m.generating_function(z).gaussian == sum(
             (p * z ** (m.N - 2 * k) for k, p in enumerate(law)), Gaussian(0)
         )
 
@@ -169,7 +166,7 @@ def test_law_of_down_spins(m: Model) -> None:
 @given(m=solvable())
 def test_weights_give_the_law(m: Model) -> None:
     """Of M lowered spins all are down, of the others half: the law as a mixture, summed from the weights alone."""
-    p = [value.gaussian for value in weights(m, normalized=True)]
+    p = [value.gaussian for value in m.weights(normalized=True)]
     mixture = [
         sum((p[M] * fmpq(comb(m.N - M, D - M), 2 ** (m.N - M)) for M in range(D + 1)), Gaussian(0))
         for D in range(m.N + 1)
@@ -186,9 +183,47 @@ def test_weights_from_the_first_column(m: Model) -> None:
     assume(m.N <= 4 and not any(m.h_at(j).is_zero() for j in range(1, m.N + 1)))
     column = {i: value for (i, j), value in witness(m).matrix().entries.items() if j == 0}
     first = column[0].abs2()
-    for M, weight in enumerate(weights(m)):
+    for M, weight in enumerate(m.weights()):
         lowered = sum((v.abs2() for i, v in column.items() if i.bit_count() == M), fmpq(0))
         assert weight.gaussian == lowered / first / 2**M
+
+
+# --- a few spins of many
+
+
+def chosen_sites(N: int) -> st.SearchStrategy[list[int]]:
+    """One to three sites, in any order."""
+    return st.lists(st.integers(1, N), min_size=1, max_size=3, unique=True)
+
+
+@some
+@given(st.data())
+def test_reduced_density_matrices(data: st.DataObject) -> None:
+    m = data.draw(solvable())
+    sites = data.draw(chosen_sites(m.N))
+    state = witness(m).reduced(sites)
+    rows = [[value.gaussian for value in row] for row in m.reduced_density_matrix(sites)]
+    size = range(2 ** len(sites))
+    exact = state.matrix().entries
+    assert rows == [[exact.get((i, j), Gaussian(0)) for j in size] for i in size]
+    assert m.purity(sites).gaussian == state.purity()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_entropies(data: st.DataObject) -> None:
+    """Renyi's of orders 2 and 3 from exact traces; von Neumann's of one spin from the length of its Bloch vector."""
+    m = data.draw(solvable())
+    sites = data.draw(chosen_sites(m.N))
+    rho = witness(m).reduced(sites).matrix()
+    square, cube = (rho @ rho).trace().re, (rho @ rho @ rho).trace().re
+    bloch2 = sum((witness(m).expect(f"{letter}{sites[0]}").re ** 2 for letter in "XYZ"), fmpq(0))
+    with working_precision(200):
+        assert m.entropy(sites, digits=20, order=2).overlaps(-arb(square).log())
+        assert m.entropy(sites, digits=20, order=3).overlaps(-arb(cube).log() / 2)
+        length = arb(bloch2).sqrt()
+        ends = [x for x in ((1 + length) / 2, (1 - length) / 2) if x > 0]
+        assert m.entropy(sites[:1], digits=20).overlaps(-sum((x * x.log() for x in ends), arb(0)))
 
 
 # --- enclosures, balls and symbols
@@ -248,7 +283,7 @@ def test_many_spins(m: Model) -> None:
     rho = witness(m)
     for text in ("X1", "Y1", "Z1", "X1 X2", "Y1 Y2", "+1 +2 -2 -3", "X1 Y2 Z3 -4", "+1 +2 +3 +4 +5 +6 +7"):
         assert m.expect(text).gaussian == rho.expect(text)
-    assert [value.gaussian for value in down_spin_distribution(m)] == rho.down_spin_distribution()
+    assert [value.gaussian for value in m.down_spin_distribution()] == rho.down_spin_distribution()
 
 
 def test_four_spins_of_the_command_line() -> None:
