@@ -142,22 +142,21 @@ def certified_width(N: object, J: object, hx: object, n: object, hy: object = 0,
         leading = LeadingOrder.of(profile, order)
         level = leading.level(definition)
         left, right = crossings(profile, arb(0), level, leading.crossing(level))
-        return [left, right, right - left, _estimate(profile, order), leading.lorentzian]
+        return [-left, right, left + right, _estimate(profile, order), leading.lorentzian]
 
     left, right, fwhm, estimate, lorentzian = certified_reals(compute, digits, "the width")
     return BlockadeWidth(order, left, right, fwhm, estimate, lorentzian, definition)
 
 
 def crossings(profile: Profile, peak: arb, level: arb, guess: arb) -> tuple[arb, arb]:
-    """The points nearest to `peak` on its left and right where the density, above `level` at the peak, falls to it."""
+    """The distances from `peak` to the nearest points on its left and right where the density falls to `level`."""
     excess = profile.excess(level)
 
     def leftwards(u: arb) -> tuple[arb, arb]:
         value, slope = excess(peak - u)
         return value, -slope
 
-    right = nearest_zero(lambda u: excess(peak + u), guess)
-    return peak - nearest_zero(leftwards, guess), peak + right
+    return nearest_zero(leftwards, guess), nearest_zero(lambda u: excess(peak + u), guess)
 
 
 def _estimate(profile: Profile, n: int) -> arb:

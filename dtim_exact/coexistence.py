@@ -28,7 +28,7 @@ from flint import arb
 from .errors import HypothesisError, PrecisionError
 from .limit import DIGITS, Limit, Number, angle, discriminant_in_field, double_root, followed, outer_roots
 from .maxwell import maxwell_field
-from .potential import collective_log, curvature_ball, f_ball
+from .potential import collective_log, curvature_ball, f_ball, f_centred
 from .precision import working_precision
 from .real_roots import all_zeros, certified_reals, polynomial_roots, refined, sign, simple_roots
 from .values import Real
@@ -109,18 +109,39 @@ def bistable_intervals(limit: Limit) -> list[tuple[arb, arb]]:
 
 def _depth_difference(limit: Limit, hz: arb) -> tuple[arb, arb]:
     """g(hz) = f(m3) - f(m1) and its slope over a ball of fields: g at the midpoint plus slope times distance."""
-    point, here = limit.at(hz.mid()), limit.at(hz)
     low, high = outer_roots(limit, hz.mid())
     m1, m3 = outer_roots(limit, hz)
-    turned = angle(m3 - here.r_re, here.depth) - angle(m1 - here.r_re, here.depth) if limit.Gamma else arb(0)
-    slope = (limit.J * (here.distance2(m3) / here.distance2(m1)).log() + limit.Gamma * turned) / limit.J2
-    return f_ball(point, high) - f_ball(point, low) + slope * (hz - hz.mid()), slope
+    point, slope = limit.at(hz.mid()), _field_slope(limit.at(hz), m1, m3)
+    value = f_ball(point, high) - f_ball(point, low) + slope * (hz - hz.mid())
+    return value if value.is_finite() else f_ball(limit.at(hz), m3) - f_ball(limit.at(hz), m1), slope
+
+
+def _field_slope(here: Limit, m1: arb, m3: arb) -> Number:
+    """d/dhz of f(m3) - f(m1) at fixed m1 and m3."""
+    turned = angle(m3 - here.r_re, here.depth) - angle(m1 - here.r_re, here.depth) if here.Gamma else arb(0)
+    return (here.J * (here.distance2(m3) / here.distance2(m1)).log() + here.Gamma * turned) / here.J2
 
 
 def _zeros(limit: Limit, low: arb, high: arb) -> list[arb]:
-    """Every zero of g between two neighbouring spinodals."""
+    """Every zero of g between two neighbouring spinodals, each in a ball of its own."""
+    if not limit.Gamma:
+        return [_only_zero(limit, low, high)]
     start, stop = _safe_end(limit, low, high), _safe_end(limit, high, low)
     return all_zeros(lambda hz: _depth_difference(limit, hz), start, stop, ((stop - start) / 16).mid())
+
+
+def _only_zero(limit: Limit, low: arb, high: arb) -> arb:
+    """The zero of g at Gamma = 0, where g has the sign of -J at the lower and of J at the upper spinodal."""
+    for _ in range(SEARCH):
+        around, middle = low.union(high), ((low + high) / 2).mid()
+        value = _depth_difference(limit, middle)[0]
+        there = middle - value / _depth_difference(limit, around)[1]
+        if around.contains_interior(there):
+            return there
+        if not sign(value):
+            break
+        low, high = (middle, high) if sign(value) * limit.J < 0 else (low, middle)
+    raise _too_near()
 
 
 def _safe_end(limit: Limit, end: arb, other: arb) -> arb:
@@ -129,8 +150,12 @@ def _safe_end(limit: Limit, end: arb, other: arb) -> arb:
         inner: arb = (end + (other - end) / 2**power).mid()
         if _no_zero_between(limit, end, inner):
             return inner
-    raise PrecisionError("a first-order transition", "one that lies apart from the spinodals",
-                         "the parameters are too near a critical point: move hx or gamma")
+    raise _too_near()
+
+
+def _too_near() -> PrecisionError:
+    return PrecisionError("a first-order transition", "one that lies apart from the spinodals",
+                          "the parameters are too near a critical point: move hx or gamma")
 
 
 def _no_zero_between(limit: Limit, end: arb, inner: arb) -> bool:
@@ -147,7 +172,10 @@ def _no_zero_between(limit: Limit, end: arb, inner: arb) -> bool:
     walls = {sign(wide.cubic_at(around.lower())), sign(wide.cubic_at(around.upper()))}
     middle = simple_roots(limit.at(fields.mid().fmpq()).cubic())
     alone = followed(limit, fields, min(middle, key=lambda m: abs(m - roots[single]).mid()))
-    difference = f_ball(wide, around) - f_ball(wide, alone)
+    point, half = limit.at(fields.mid()), _field_slope(wide, alone, around) * (fields - fields.mid())
+    difference = f_centred(point, around) - f_centred(point, alone) + half
+    if not difference.is_finite():
+        difference = f_ball(wide, around) - f_ball(wide, alone)
     return len(walls) == 1 and 0 not in walls and not around.overlaps(alone) and bool(sign(difference))
 
 

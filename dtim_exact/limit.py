@@ -14,19 +14,17 @@ Key results: `Limit`, `Limit.cubic`, `discriminant_in_field`, `outer_roots` (the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flint import arb, arb_poly, fmpq, fmpq_poly
 
 from .errors import HypothesisError, InputError, shown
 from .numbers import parse_real
 from .precision import current_precision
-from .real_roots import polynomial_roots, simple_roots
+from .real_roots import Number, polynomial_roots, simple_roots
 
 __all__ = ["DIGITS", "Limit", "Number", "angle", "discriminant_in_field", "double_root", "followed", "outer_roots"]
 
 DIGITS = 20  # of an answer that is not rational, when nobody asks for more
-Number = Any  # fmpq where exact, arb where only enclosed: the formulas below hold for both
 
 
 @dataclass(frozen=True)
@@ -133,8 +131,10 @@ def angle(x: arb, y: Number) -> arb:
     height = arb(y)
     if height.is_zero():
         return arb(0)
+    if x > 0:
+        return (height / x).atan()
     turn = arb.pi() / 2 - (x / height).atan()
-    return turn if height > 0 else turn - arb.pi() if height < 0 else arb.nan()
+    return turn if height > 0 else turn - arb.pi() if height < 0 else arb(0, arb.pi().upper())
 
 
 def discriminant_in_field(limit: Limit) -> fmpq_poly:

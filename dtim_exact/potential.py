@@ -61,8 +61,20 @@ def _x_log_x(x: arb) -> arb:
 
 
 def _half_log(x: arb, size2: arb) -> arb:
-    """Re(x log(x + i y)) with size2 = x^2 + y^2; 0 where both vanish."""
-    return arb(0) if size2.is_zero() else x * size2.log() / 2
+    """x log|x + i y| with size2 = x^2 + y^2; 0 where both vanish."""
+    if size2.is_zero():
+        return arb(0)
+    if size2 > 0 or not size2.is_finite():
+        return x * size2.log() / 2
+    reach, high = abs(x).upper(), size2.upper()  # |x log|x + i y|| <= max(|x log|x||, |x log high|/2), |x| <= reach
+    inner = -reach * reach.log() if 0 < reach < arb("0.3") else arb(1).max(abs(reach * reach.log()))
+    return arb(0, inner.max(abs(reach * high.log()) / 2).upper())
+
+
+def f_centred(limit: Limit, m: arb) -> Number:
+    """f over a ball of m, tight where f is flat: f at the midpoint plus f' times the distance from it."""
+    value = f_ball(limit, m.mid()) + slope_ball(limit, m) * (m - m.mid())
+    return value if value.is_finite() else f_ball(limit, m)
 
 
 def slope_ball(limit: Limit, m: Number) -> Number:

@@ -18,8 +18,20 @@ from .precision import current_precision
 from .rings import certify
 from .values import Real
 
-__all__ = ["Jet", "all_zeros", "certified_reals", "nearest_zero", "polynomial_roots", "refined", "sign", "simple_roots"]
+__all__ = [
+    "Jet",
+    "Number",
+    "all_zeros",
+    "centred",
+    "certified_reals",
+    "nearest_zero",
+    "polynomial_roots",
+    "refined",
+    "sign",
+    "simple_roots",
+]
 
+Number = Any  # fmpq where exact, arb where only enclosed: formulas that hold for both are written once
 Jet = Callable[[arb], tuple[arb, arb]]  # x -> enclosures of f and f' over the ball x
 
 _STEPS = 20_000  # steps of one walk before it gives up
@@ -70,6 +82,19 @@ def certified_reals(compute: Callable[[int], Sequence[Any]], digits: int, what: 
     return [value.re for value in certify(exact_zeros, digits, what)]
 
 
+def centred(jet: Jet) -> Jet:
+    """The same function with a narrower enclosure over wide balls: where neither the value nor the slope has a certain
+    sign, the value at the midpoint plus the slope times the distance from it."""
+
+    def narrower(x: arb) -> tuple[arb, arb]:
+        value, slope = jet(x)
+        if sign(value) or sign(slope) or not slope.is_finite():
+            return value, slope
+        return jet(x.mid())[0] + slope * (x - x.mid()), slope
+
+    return narrower
+
+
 def refined(jet: Jet, x: arb, point: arb | None = None) -> arb:
     """The one zero of f in x (f has a zero there, f' has none), as narrow as the working precision gives.
 
@@ -103,7 +128,7 @@ def _polished(jet: Jet, guess: arb) -> arb:
 
 def _walk(jet: Jet, start: arb, step: arb, stop: arb | None, hint: arb | None) -> Iterator[arb]:
     """The zeros of f to the right of `start`, where f must not vanish, in order, each the only zero in its ball."""
-    here, side = start, 0
+    here, side, eager = start, 0, True
     smallest = arb(2) ** (16 - current_precision())
     for _ in range(_STEPS):
         if stop is not None and here >= stop:
@@ -117,7 +142,7 @@ def _walk(jet: Jet, start: arb, step: arb, stop: arb | None, hint: arb | None) -
         if not side:
             break
         if sign(value):
-            here, step = there, step * 2
+            here, step, eager = there, step * 2 if eager else step, True
         elif sign(slope):
             after = sign(jet(there)[0])
             if after == -side:
@@ -127,8 +152,8 @@ def _walk(jet: Jet, start: arb, step: arb, stop: arb | None, hint: arb | None) -
                 here, side = there, after
             else:
                 step = (step * arb("0.7")).mid()
-        else:
-            step = (step / 2).mid()
+        else:  # then do not lengthen the next step at once
+            step, eager = (step / 2).mid(), False
         if step < abs(here) * smallest or not step.is_finite():
             break
     raise PrecisionError("a walk along the real axis", "steps in which a function or its slope keeps its sign",
