@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .terms import Term, anti, comm, fn, over_sites, sym, total
 
-REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta", "m_x", "m_y", "m_z"}
+REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta", "m_x", "m_y", "m_z", "pi", "integration variable", "u1", "u2", "u3", "u4"}
 INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "#m", "#beyond", "#neither", "#first", "#second", "#both", *(f"summation index {a}" for a in range(1, 9))}
 """Every other scalar symbol is complex."""
 
@@ -62,8 +62,9 @@ CLUSTERS: dict[str, Term] = {
     "R1": Term("minus", Term("union", C1, C2), C1),
     "R2": Term("minus", Term("union", C1, C2), C2),
     "R12c": Term("minus", everything, Term("union", C1, C2)),
+    "none": Term("minus", everything, everything),
 }
-"""The regions defined above (17)."""
+"""The regions defined above (17), and the empty set."""
 
 
 def card(cluster: Term) -> Term:
@@ -120,3 +121,33 @@ def motion(operator: Term) -> Term:
     up, down = sigma("+", site), sigma("-", site)
     local = gamma * over_sites(site, up * operator * down - anti(up * down, operator) / 2)
     return I * comm(H, operator) + local + Gamma * (S_plus * operator * S_minus - anti(S_plus * S_minus, operator) / 2)
+
+
+def lindbladian(state: Term) -> Term:
+    """The right side of (2): -i[H, rho] + gamma sum_j D[sigma_j^-] rho + Gamma D[S_-] rho."""
+    site = Term("site_index", "decay")
+    local = over_sites(site, dissipator(sigma("-", site), sigma("+", site), state))
+    return -I * comm(H, state) + gamma * local + Gamma * dissipator(S_minus, S_plus, state)
+
+
+def dissipator(jump: Term, adjoint: Term, state: Term) -> Term:
+    """D[X] rho = X rho X^dagger - {X^dagger X, rho}/2, below (2)."""
+    return jump * state * adjoint - half * anti(adjoint * jump, state)
+
+
+def flow_by_H_eff(state: Term) -> Term:
+    """The right side of (5), the jump operators being sqrt(gamma) sigma_j^- and sqrt(Gamma) S_-."""
+    site = Term("site_index", "decay")
+    jumps = gamma * over_sites(site, sigma("-", site) * state * sigma("+", site)) + Gamma * (S_minus * state * S_plus)
+    return -I * (H_eff * state - state * H_eff.dag) + jumps
+
+
+def dual_by_H_eff(operator: Term) -> Term:
+    """`motion` in terms of H_eff."""
+    site = Term("site_index", "decay")
+    jumps = gamma * over_sites(site, sigma("+", site) * operator * sigma("-", site)) + Gamma * (S_plus * operator * S_minus)
+    return I * (H_eff.dag * operator - operator * H_eff) + jumps
+
+
+GENERATORS = {"flow": flow_by_H_eff, "dual": dual_by_H_eff}
+"""One step of the evolution of states and of observables, as the words rule unfolds it; `lindbladian` and `motion` are the literal readings of (2)."""

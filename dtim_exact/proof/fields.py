@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
-SLOTS = 63
+SLOTS = 95
 
 
 class Field:

@@ -14,6 +14,9 @@ from .terms import Term
 
 SWAPS = {"J": "hz", "hz": "gamma", "gamma": "Gamma", "Gamma": "gamma", "n": "N", "N": "n", "k": "N", "M": "N", "J_eff": "h_eff", "h_eff": "J_eff", "l": "k"}
 SWAPPED_OPERATORS = {"S-": "S+", "S+": "S-", "Sz": "Sx", "Sx": "Sy", "Sy": "Sx", "bbS-": "bbS+", "bbS+": "bbS-"}
+SWAPPED_CLUSTERS = {"C1": "C2", "C2": "C1", "R1": "R2", "R2": "R1", "R12c": "R12", "A1": "A2", "A2": "A1"}
+SETS = ("cluster", "union", "minus", "meet", "single")
+RELATIONS = ("and", "eq", "ne", "lt", "le")
 ONE, TWO = Term("num", Fraction(1)), Term("num", Fraction(2))
 
 
@@ -49,7 +52,7 @@ def _here(term: Term) -> Iterator[tuple[str, Term]]:
     if _countable(term):
         yield "index + 1", term + 1
         yield "index - 1", term - 1
-    elif term.head not in ("cluster", "union", "minus", "meet", "site_index", "num") or term.head == "num":
+    elif term.head not in (*SETS, *RELATIONS, "site_index", "num") or term.head == "num":
         yield "sign", -term
         yield "factor 2", 2 * term
     match term.head:
@@ -72,6 +75,10 @@ def _here(term: Term) -> Iterator[tuple[str, Term]]:
             yield "operator exchanged", Term("sigma", "-" if term.args[0] == "+" else "+", term.args[1])
         case "sigma" | "spin" if term.args[0] in ("x", "y", "z"):
             yield "operator exchanged", Term(term.head, {"x": "y", "y": "z", "z": "x"}[term.args[0]], term.args[1])
+        case "cluster" if term.args[0] in SWAPPED_CLUSTERS:
+            yield "set exchanged", Term("cluster", SWAPPED_CLUSTERS[term.args[0]])
+        case "union" | "meet":
+            yield "union or intersection", Term("meet" if term.head == "union" else "union", *term.args)
         case "comm":
             yield "anticommutator", Term("anti", *term.args)
         case "anti":

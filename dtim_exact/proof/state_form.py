@@ -45,6 +45,8 @@ class StateForm(TraceForm):
     # --- clusters --------------------------------------------------------------------------------------------------------------------
     def members(self, term: Term) -> frozenset[str]:
         if term.head == "single":
+            if "site " + term.args[0].args[0] not in self.classes:
+                raise NotDecidable("a site that is not told apart")
             return frozenset({"site " + term.args[0].args[0]})
         return super().members(term) & frozenset(self.classes)
 

@@ -45,6 +45,8 @@ def _candidates(form: ScalarForm, summand: Quotient, index: str) -> list[Quotien
             offset = content[0] - variable
             if index not in form.used(offset):
                 found.append((factor, form.size_of_form(name) - offset))  # type: ignore[attr-defined]
+        elif name is not None and name[0] == "pow":
+            continue  # a power in a denominator is not zero where the summand is defined, one in a numerator has no pole
         elif index in form.used(factor):
             (denominators if times < 0 else numerators).append(factor)
     ends = (_after_poles(form, denominators, numerators, index, last) for _, last in found)

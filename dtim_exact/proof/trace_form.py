@@ -14,6 +14,7 @@ from typing import NamedTuple
 from . import conventions
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
+from .sum_range import never_negative
 from .terms import Term, replace, walk
 
 CLASSES = {"neither": frozenset(), "first": frozenset({"C1"}), "second": frozenset({"C2"}), "both": frozenset({"C1", "C2"})}
@@ -282,9 +283,9 @@ class TraceForm(ScalarForm):
         inner = body
         trace = next((t for t in walk(inner) if t.head == "tr"), None)
         if inner.head == "sum" and trace is not None and self._has_powers(trace, index, inner.args[0]):
-            zero, last = Term("num", Fraction(0)), conventions.N
-            if (low, high) != (zero, last) or inner.args[1:3] != (zero, last):
-                raise NotDecidable("a double sum over powers that does not run over 0..N")
+            beyond = [self.read(end) - self.read(conventions.N) for end in (high, inner.args[2])]
+            if not all(self.read(start).is_zero() for start in (low, inner.args[1])) or not all(never_negative(self, more) for more in beyond):
+                raise NotDecidable("a double sum over powers that does not run over 0..N, beyond which bbS_-^k vanishes")
             return self._over_powers(index, inner, trace)
         return super()._sum(index, low, high, body)
 

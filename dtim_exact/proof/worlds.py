@@ -29,7 +29,7 @@ class Worlds:
 
     integers: for every integer symbol its range as a function of N.  where: symbols that the hypotheses fix (Gamma = 0, r = n).  real: fields h_j real.
     free: further scalar symbols, real ones in `free_real`.  clusters: statements about C1, C2.  open_sites: free site indices, distinct.
-    values: numbers of our own choice for a symbol, one for each of the three sets of parameters.
+    values: numbers of our own choice for a symbol, one for each of the three sets of parameters.  more_sets: further sets of sites beside C1, C2.
     """
 
     uniform: bool = False
@@ -45,6 +45,7 @@ class Worlds:
     condition: Callable[[World], bool] | None = None
     most: int = 60
     values: Mapping[str, tuple[Any, Any, Any]] = field(default_factory=dict)
+    more_sets: tuple[str, ...] = ()
 
     def points(self) -> Iterator[tuple[World, dict[str, Any], str]]:
         """(system, bound site indices, its description) for every test point."""
@@ -84,9 +85,10 @@ class Worlds:
             yield {}
             return
         subsets = [frozenset(c) for size in range(N + 1) for c in combinations(range(1, N + 1), size)]
-        pairs = [(a, b) for a in subsets for b in subsets]
-        for a, b in pairs if N < 3 else pairs[::5]:
-            yield {"C1": a, "C2": b}
+        names = ("C1", "C2", *self.more_sets)
+        choices = product(subsets, repeat=len(names))
+        for chosen in choices if N < 3 else islice(choices, 0, None, 5):
+            yield dict(zip(names, chosen, strict=True))
 
     def _described(self, N: int, base: Mapping[str, Any], h: list[Any], whole: Mapping[str, int], sets: Mapping[str, frozenset[int]],
                    bound: Mapping[str, int]) -> str:
