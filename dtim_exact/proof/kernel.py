@@ -17,6 +17,7 @@ from flint import arb
 
 from . import conventions
 from .collective_form import CollectiveForm
+from .evolution_form import EvolutionForm
 from .fields import Field, Quotient
 from .mean_form import MeanForm
 from .scalar_form import NotDecidable, ScalarForm
@@ -25,7 +26,6 @@ from .sites_form import SitesForm
 from .sum_range import natural_end
 from .terms import Term, eq, free_symbols, replace, sym, walk
 from .trace_form import TraceForm
-from .words_form import WordsForm
 
 __all__ = ["NotDecidable", "NotProved", "Theorem", "UNIFORM", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded", "hypotheses",
            "induction", "literature", "matrix", "product_states", "scalar", "sites", "specialize", "telescoping", "traces", "words"]
@@ -133,16 +133,22 @@ def product_states(statement: Term, *, where: Mapping[str, Term] | None = None, 
 
 
 def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),
-          definitions: Mapping[str, Term] | None = None) -> Theorem:
-    """An identity of abstract operators modulo the relations, which become hypotheses of the theorem."""
+          definitions: Mapping[str, Term] | None = None, where: Mapping[str, Term] | None = None) -> Theorem:
+    """An identity of abstract operators modulo the relations, which become hypotheses of the theorem; one that names a site is meant for every site.
+
+    `definitions` unfolds letters; those that are not the definitions of `conventions` become hypotheses too.
+    """
+    where, definitions = where or {}, definitions or {}
     assumed = tuple(Term("antilinear", name) for name in sorted(set(antilinear) - conventions.ANTILINEAR))
-    form = WordsForm(_scalars({}, free, ()), antilinear=conventions.ANTILINEAR | set(antilinear), definitions=dict(definitions or {}))
+    form = EvolutionForm(_scalars(where, free, ()), antilinear=conventions.ANTILINEAR | set(antilinear), definitions=definitions)
     try:
         for equation in relations:
             form.relation(equation)
     except NotDecidable as reason:
         raise NotProved(f"words: {reason}") from reason
-    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed, *_abbreviations(definitions or {})), certificate={"antilinear": sorted(antilinear)})
+    own = {name: value for name, value in definitions.items() if conventions.OPERATORS.get(name) != value}
+    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed, *_abbreviations(own), *hypotheses(where)),
+                    certificate={"antilinear": sorted(antilinear), "free": sorted(free), "unfolded": sorted(definitions)})
 
 
 def matrix(statement: Term, *, sizes: Iterable[int], uniform: bool, where: Mapping[str, Term] | None = None, bound: Mapping[str, int] | None = None) -> Theorem:
@@ -226,15 +232,27 @@ def _linear(term: Term, form: ScalarForm, sign: int) -> list[tuple[Quotient, Ter
     return [(others * c, inner) for c, inner in _linear(compound, form, 1)]
 
 
-def induction(statement: Term, index: str, *, base: Theorem, step: Theorem, start: int = 0) -> Theorem:
-    """From the statement at `start` and from 'if at index then at index + 1', the statement for every index >= start."""
+def induction(statement: Term, index: str, *, base: Theorem, step: Theorem, start: int = 0, instances: tuple[Mapping[str, Term], ...] = ()) -> Theorem:
+    """From the statement at `start` and from 'if at index then at index + 1', the statement for every index >= start.
+
+    The step may use the statement at index for other values (`instances`) of its free symbols and letters: what is proved by induction is the
+    statement for all of them.  Other hypotheses of base and step, which must not contain the index or what the instances change, are kept.
+    """
     at_start = _at(statement, index, Term("num", Fraction(start)))
     at_next = _at(statement, index, Term("add", sym(index), Term("num", Fraction(1))))
-    if base.statement != at_start or base.given:
+    changed = {index}.union(*instances)
+    side = dict.fromkeys(g for g in (*base.given, *step.given) if g not in {statement, *(_substituted(statement, values, ()) for values in instances)})
+    if base.statement != at_start or statement in base.given:
         raise NotProved("induction: the base is not the statement at the start")
-    if step.statement != at_next or set(step.given) - {statement}:
+    if step.statement != at_next or any(changed & _names(g) for g in side) or any(index in values for values in instances):
         raise NotProved("induction: the step does not lead from the statement to the next one")
-    return Theorem(_KEY, statement, scope="all N", rule="induction", premises=(base, step), certificate={"index": index, "start": start})
+    return Theorem(_KEY, statement, scope=_scope(base, step), rule="induction", premises=(base, step), given=tuple(side),
+                   certificate={"index": index, "start": start, "instances": [{name: repr(v) for name, v in values.items()} for values in instances]})
+
+
+def _names(term: Term) -> set[str]:
+    """The symbols, operators and literal names that occur in a hypothesis."""
+    return {str(t.args[0]) for t in walk(term) if t.args and isinstance(t.args[0], str)}
 
 
 def _at(term: Term, name: str, value: Term) -> Term:
@@ -242,22 +260,50 @@ def _at(term: Term, name: str, value: Term) -> Term:
 
 
 def specialize(theorem: Theorem, values: Mapping[str, Term]) -> Theorem:
-    """The theorem with free scalar symbols or operator letters replaced everywhere; a real or integer symbol only by one of its kind."""
+    """The theorem with free scalar symbols or operator letters replaced everywhere; a real or integer symbol only by one of its kind.
+
+    What has a definition, or stands in one, can only be replaced where the theorem never looked at definitions.
+    """
+    fixed = {name for name in values if not _is_free(theorem, name)}
+    if fixed:
+        raise NotProved(f"specialize: {', '.join(sorted(fixed))} is not free in this theorem")
+    antilinear = tuple(g.args[0] for g in theorem.given if g.head == "antilinear")
+    return Theorem(_KEY, _substituted(theorem.statement, values, antilinear), scope=theorem.scope, rule="specialize",
+                   given=tuple(_substituted(g, values, antilinear) for g in theorem.given), premises=(theorem,),
+                   certificate={"values": {name: repr(value) for name, value in values.items()}})
+
+
+DEFINED = {"J", "Gamma", "gamma", "hz", "h", "N", "I", "K"} | set(conventions.SCALARS) | set(conventions.OPERATORS)
+"""The names whose meaning a rule may have used."""
+
+
+def _is_free(theorem: Theorem, name: str) -> bool:
+    """Whether no rule behind the theorem has used a meaning of the name."""
+    if any(g.head in ("real", "antilinear") and g.args[0] == name for g in theorem.given):
+        return False
+    if name not in DEFINED:
+        return True
+    if theorem.premises:
+        return all(_is_free(premise, name) for premise in theorem.premises)
+    looked = {"B", "flow", "dual", "motion"} & {t.head for term in (theorem.statement, *theorem.given) for t in walk(term)}
+    return theorem.rule == "words" and not looked and not theorem.certificate["unfolded"] and name not in ("N", "I")
+
+
+def _substituted(statement: Term, values: Mapping[str, Term], antilinear: Iterable[str]) -> Term:
+    """The statement with symbols or letters replaced, each by one of its kind, and nothing captured by a sum or product."""
+    antilinear = {*conventions.ANTILINEAR, *antilinear}
     for name, value in values.items():
         if name in conventions.INTEGER and any(s not in conventions.INTEGER for s in free_symbols(value)):
             raise NotProved(f"specialize: {name} is an integer")
         if name in conventions.REAL and any(s not in conventions.REAL | conventions.INTEGER for s in free_symbols(value)):
             raise NotProved(f"specialize: {name} is real")
-    antilinear = conventions.ANTILINEAR | {g.args[0] for g in theorem.given if g.head == "antilinear"}
-    for name, value in values.items():
-        if any(t == Term("op", name) for t in walk(theorem.statement)) and _is_antilinear(value, antilinear) != (name in antilinear):
+        if any(t == Term("op", name) for t in walk(statement)) and _is_antilinear(value, antilinear) != (name in antilinear):
             raise NotProved(f"specialize: {name} and what replaces it must both be linear or both antilinear")
-
-    def change(t: Term) -> Term | None:
-        return values.get(t.args[0]) if t.head in ("sym", "op") else None
-
-    return Theorem(_KEY, replace(theorem.statement, change), scope=theorem.scope, rule="specialize", given=tuple(replace(g, change) for g in theorem.given),
-                   premises=(theorem,), certificate={"values": {name: repr(value) for name, value in values.items()}})
+    bound = {t.args[0].args[0] for t in walk(statement) if t.head in ("sum", "prod", "sites", "over_set", "subsets", "supersets")}
+    inside = {str(t.args[0]) for value in values.values() for t in walk(value) if t.head in ("sym", "site_index", "cluster")}
+    if bound & (inside | set(values)):
+        raise NotProved("specialize: a bound index stands in the way")
+    return replace(statement, lambda t: values.get(t.args[0]) if t.head in ("sym", "op") else None)
 
 
 def _is_antilinear(operator: Term, antilinear: Iterable[str]) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from . import conventions
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
+from .site_labels import relabelled, site_labels
 from .terms import Term, replace
 
 Site = str | int
@@ -145,8 +146,12 @@ class SitesForm:
     def _dag(self, open_sites: tuple[str, ...], arg: Term) -> Element:
         result: Element = {}
         for shape, value in self.read(arg, open_sites).items():
-            if shape.phi:
+            if shape.phi and not shape.antilinear:
                 raise NotDecidable("the adjoint of Phi is outside this normal form")
+            if shape.phi:  # (X Phi K)^dagger = K (X Phi)^dagger turns p_j into p_j, sigma_j^z into -sigma_j^z
+                minus = ([c for _, c in shape.named] + list(shape.anonymous)).count("z") % 2
+                result = self.plus(result, self._term(*shape, -value if minus else value))
+                continue
             named = tuple((name, FLIPPED[c]) for name, c in shape.named)
             term = self._term(named, tuple(FLIPPED[c] for c in shape.anonymous), False, False, value.conj())
             result = self.plus(result, self._followed_by_K(self._through_K(term)) if shape.antilinear else term)
@@ -298,23 +303,11 @@ class SitesForm:
 
     # --- coefficients that belong to sites --------------------------------------------------------------------------------------------
     def depends(self, value: Quotient, label: Site) -> bool:
-        names = self.scalars.field.names
-        return any(d > 0 and isinstance(names[a], tuple) and names[a][0] == "at" and names[a][2] == str(label)
-                   for polynomial in (value.top, value.bottom) for a, d in enumerate(polynomial.degrees()))
+        return str(label) in site_labels(self.scalars.field, value)
 
     def _relabelled(self, value: Quotient, sites: Mapping[Site, Site]) -> Quotient:
         """The coefficient with the parameters of sites renamed."""
-        moves = {str(old): str(new) for old, new in sites.items() if str(old) != str(new)}
-        if not moves:
-            return value
-        field = self.scalars.field
-        images = list(field.generators)
-        used = {a for polynomial in (value.top, value.bottom) for a, d in enumerate(polynomial.degrees()) if d > 0}
-        for a in used:
-            name = field.names[a]
-            if isinstance(name, tuple) and name[0] == "at" and name[2] in moves:
-                images[a] = field.generators[field.slot((name[0], name[1], moves[name[2]], name[3]))]
-        return Quotient(field, value.top.compose(*images, ctx=field.context), value.bottom.compose(*images, ctx=field.context))
+        return relabelled(self.scalars.field, value, sites)
 
     def equal(self, lhs: Term, rhs: Term, sites: tuple[str, ...] = ()) -> bool:
         """Whether both sides have the same normal form; `sites` are the free, distinct site indices of the statement."""
