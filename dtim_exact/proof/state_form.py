@@ -178,6 +178,9 @@ class StateForm(TraceForm):
             case "div":
                 number, factors = self._split(operator.args[0])
                 return number / self.read(operator.args[1]), factors
+            case "dag":
+                number, factors = self._split(operator.args[0])
+                return number.conj(), [adjoint(f) for f in reversed(factors)]
             case "pow":
                 number, factors = self._split(operator.args[0])
                 if factors == [conventions.bbS_minus]:
