@@ -45,7 +45,7 @@ class Says:
             return set(self.given)
         fields = ("h", "hx", "hy") if self.worlds.real else ()
         named = (Term("eq", Term("op", name), value) for name, value in self.worlds.definitions.items())
-        return {*self.given, *named, *kernel.hypotheses(self.worlds.where, uniform=self.worlds.uniform, real=(*self.worlds.free_real, *fields))}
+        return {*self.given, *named, *kernel.hypotheses(self.worlds.where, uniform=self.worlds.uniform, real=(*self.worlds.free_real, *self.worlds.site_real, *fields))}
 
 
 @dataclass(frozen=True)

@@ -133,21 +133,21 @@ def product_states(statement: Term, *, where: Mapping[str, Term] | None = None, 
 
 
 def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),
-          definitions: Mapping[str, Term] | None = None, where: Mapping[str, Term] | None = None) -> Theorem:
+          definitions: Mapping[str, Term] | None = None, where: Mapping[str, Term] | None = None, real: Iterable[str] = ()) -> Theorem:
     """An identity of abstract operators modulo the relations, which become hypotheses of the theorem; one that names a site is meant for every site.
 
     `definitions` unfolds letters; those that are not the definitions of `conventions` become hypotheses too.
     """
     where, definitions = where or {}, definitions or {}
     assumed = tuple(Term("antilinear", name) for name in sorted(set(antilinear) - conventions.ANTILINEAR))
-    form = EvolutionForm(_scalars(where, free, ()), antilinear=conventions.ANTILINEAR | set(antilinear), definitions=definitions)
+    form = EvolutionForm(_scalars(where, free, real), antilinear=conventions.ANTILINEAR | set(antilinear), definitions=definitions)
     try:
         for equation in relations:
             form.relation(equation)
     except NotDecidable as reason:
         raise NotProved(f"words: {reason}") from reason
     own = {name: value for name, value in definitions.items() if conventions.OPERATORS.get(name) != value}
-    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed, *_abbreviations(own), *hypotheses(where)),
+    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed, *_abbreviations(own), *hypotheses(where, real=real)),
                     certificate={"antilinear": sorted(antilinear), "free": sorted(free), "unfolded": sorted(definitions)})
 
 
@@ -431,6 +431,9 @@ def _ball(term: Term, values: Mapping[str, arb]) -> arb:
 LITERATURE = {
     "two steady states": "If a Lindblad equation in finite dimension has two different steady states, it has two with orthogonal supports (the positive and negative "
     "part of their difference are both steady, because the semigroup contracts the trace norm and preserves the trace).",
+    "Robbins": "1/(12 n + 1) < log n! - n log n + n - log(2 pi n)/2 < 1/(12 n) for every n >= 1 (Stirling's formula with Robbins' bounds).",
+    "trapezoidal rule": "sum_{k=0}^{M-1} G(k) = int_0^M G - (G(M) - G(0))/2 + M G''(xi)/12 with 0 < xi < M, for G with a continuous second derivative.",
+    "Taylor": "int_a^{a+d} g = sum_{l=0}^{n} g^{(l)}(a) d^{l+1}/(l+1)! + g^{(n+1)}(xi) d^{n+2}/(n+2)! with a < xi < a + d, for g with n + 1 continuous derivatives.",
     "support": "The support of a steady state is invariant under H_eff and under every jump operator (sandwich L rho = 0 with a vector of the kernel of rho).",
 }
 """The theorems of analysis that the kernel takes from the literature; docs/kernel.md proves each in a few lines."""

@@ -15,6 +15,7 @@ from typing import Any
 from flint import arb
 
 from . import conventions
+from .dynamics import Dynamics
 from .readings import Readings, ordered
 from .readings import Undefined as Undefined
 from .terms import Term
@@ -71,7 +72,7 @@ LOCAL = {"+": {(0, 1): 1}, "-": {(1, 0): 1}, "z": {(0, 0): 1, (1, 1): -1}, "x": 
 """The 2 x 2 matrices of one site, up before down; n and d project on up and down, sigma^y = -i sigma^+ + i sigma^-."""
 
 
-class World(Readings):
+class World(Readings, Dynamics):
     """A system of N sites at explicit parameters: `values` of scalars, `sites` of site parameters (a list each), `sets` of clusters.
 
     `constant` turns a Fraction into a scalar, `imaginary` is i; `operators` and `scalars` add to or replace the definitions of `conventions`.
@@ -89,6 +90,11 @@ class World(Readings):
     def with_values(self, values: Mapping[str, Scalar]) -> World:
         """The same system with other values of some symbols."""
         return World(self.N, {**self.given, **values}, self.sites, constant=self.constant, imaginary=self.imaginary, sets=self.sets, definitions=self.definitions)
+
+    def with_sites(self, sites: Mapping[str, list[Scalar]]) -> World:
+        """The same system with other values of some parameters of the sites."""
+        values = {name: value for name, value in self.given.items() if name not in sites}
+        return World(self.N, values, {**self.sites, **sites}, constant=self.constant, imaginary=self.imaginary, sets=self.sets, definitions=self.definitions)
 
     def value(self, term: Term, bound: Mapping[str, Any] | None = None) -> Any:
         """The number, matrix, set or truth value that the term denotes here."""

@@ -30,6 +30,7 @@ class Worlds:
     integers: for every integer symbol its range as a function of N.  where: symbols that the hypotheses fix (Gamma = 0, r = n).  real: fields h_j real.
     free: further scalar symbols, real ones in `free_real`.  clusters: statements about C1, C2.  open_sites: free site indices, distinct.
     values: numbers of our own choice for a symbol, one for each of the three sets of parameters.  more_sets: further sets of sites beside C1, C2.
+    site_free, site_real: further parameters of each site, complex or real.  sequences: free complex numbers c_0, c_1, ...
     """
 
     uniform: bool = False
@@ -46,6 +47,9 @@ class Worlds:
     most: int = 60
     values: Mapping[str, tuple[Any, Any, Any]] = field(default_factory=dict)
     more_sets: tuple[str, ...] = ()
+    site_free: tuple[str, ...] = ()
+    site_real: tuple[str, ...] = ()
+    sequences: tuple[str, ...] = ()
 
     def points(self) -> Iterator[tuple[World, dict[str, Any], str]]:
         """(system, bound site indices, its description) for every test point."""
@@ -65,12 +69,16 @@ class Worlds:
         base |= {name: others[a % 4] * (a + 1) for a, name in enumerate(self.free)}
         base |= {name: Gaussian(others[a % 4].re) for a, name in enumerate(self.free_real)}
         base = {name: value for name, value in base.items() if name not in self.where}
+        parameters = {name: _spread(others, 2 * a + 1, N) for a, name in enumerate(self.site_free)}
+        parameters |= {name: [Gaussian(z.re) for z in _spread(others, a, N)] for a, name in enumerate(self.site_real)}
+        shown = {name: _spread(others, a, N + 3) for a, name in enumerate(self.sequences)}
+        sequences = {f"sequence {name}": row for name, row in shown.items()}
         for chosen in product(*(list(r(N)) for r in self.integers.values())):
             whole = dict(zip(self.integers, chosen, strict=True))
             for sets in self._cluster_choices(N):
                 for sites in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
                     values: dict[str, Any] = {**base, **whole, **({"h": h[0]} if self.uniform else {})}
-                    world = World(N, values, {"h": h}, constant=Gaussian, imaginary=Gaussian(0, 1), sets=sets,
+                    world = World(N, {**values, **sequences}, {"h": h, **parameters}, constant=Gaussian, imaginary=Gaussian(0, 1), sets=sets,
                                   definitions={**self.definitions, **self.where})
                     try:
                         if self.condition is not None and not self.condition(world):
@@ -78,7 +86,7 @@ class Worlds:
                     except Undefined:
                         continue
                     bound = {f"site {name}": site for name, site in zip(self.open_sites, sites, strict=True)}
-                    yield world, bound, self._described(N, base, h, whole, sets, bound)
+                    yield world, bound, self._described(N, base, {"h": h, **parameters, **shown}, whole, sets, bound)
 
     def _cluster_choices(self, N: int) -> Iterator[dict[str, frozenset[int]]]:
         if not self.clusters:
@@ -90,10 +98,12 @@ class Worlds:
         for chosen in choices if N < 3 else islice(choices, 0, None, 5):
             yield dict(zip(names, chosen, strict=True))
 
-    def _described(self, N: int, base: Mapping[str, Any], h: list[Any], whole: Mapping[str, int], sets: Mapping[str, frozenset[int]],
+    def _described(self, N: int, base: Mapping[str, Any], sites: Mapping[str, list[Any]], whole: Mapping[str, int], sets: Mapping[str, frozenset[int]],
                    bound: Mapping[str, int]) -> str:
         parts = [f"N = {N}", *(f"{name} = {value}" for name, value in {**base, **whole}.items()), *(f"{name} = {value}" for name, value in self.fixed())]
-        parts += [f"h = {h[0]}"] if self.uniform else [f"h_{a + 1} = {z}" for a, z in enumerate(h)]
+        for name, row in sites.items():
+            first = 0 if name in self.sequences else 1
+            parts += [f"h = {row[0]}"] if self.uniform and name == "h" else [f"{name}_{a + first} = {z}" for a, z in enumerate(row)]
         parts += [f"{name} = {{{', '.join(map(str, sorted(s)))}}}" for name, s in sets.items()]
         parts += [f"{name.removeprefix('site ')} = {site}" for name, site in bound.items()]
         return ", ".join(parts)
@@ -101,6 +111,11 @@ class Worlds:
     def fixed(self) -> list[tuple[str, str]]:
         """The symbols that the hypotheses fix, for display."""
         return [(name, value.args[0] if value.head in ("num", "sym") else "...") for name, value in self.where.items()]
+
+
+def _spread(numbers: list[Any], start: int, count: int) -> list[Any]:
+    """Different numbers made of a few."""
+    return [numbers[(start + a) % len(numbers)] * (a + 1) for a in range(count)]
 
 
 def constant(value: Fraction) -> Gaussian:
