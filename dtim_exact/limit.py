@@ -50,7 +50,7 @@ class Limit:
         read = {name: _named(name, x) for name, x in given.items()}
         for name in ("gamma", "Gamma"):
             if read[name] < 0:
-                raise InputError(f"{name} = {shown(str(read[name]))}", f"a rate {name} >= 0")
+                raise InputError(f"{name} = {shown(read[name])}", f"a rate {name} >= 0")
         return cls(h2=read["hx"] ** 2 + read["hy"] ** 2, **read)
 
     def at(self, hz: Number) -> Limit:

@@ -61,7 +61,7 @@ def resonance_scan(model: Model, low: object, high: object, digits: int = DIGITS
     """
     start, stop = parse_real(low), parse_real(high)
     if not start < stop:
-        raise InputError(f"from {shown(str(start))} to {shown(str(stop))}", "a range of fields, low < high")
+        raise InputError(f"from {shown(start)} to {shown(stop)}", "a range of fields, low < high")
     return [_measured(model, zero, None, "half-peak", digits) for zero in _maxima(model, start, stop)]
 
 
