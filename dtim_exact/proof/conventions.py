@@ -97,6 +97,8 @@ SITE_SCALARS: dict[str, Term] = {
     "hx": fn("re", at("h", j)),
     "hy": -fn("im", at("h", j)),
 }
+OF_THE_FIELD = frozenset({"h"} | SITE_SCALARS.keys())
+"""The parameters of a site that do not depend on the site where the fields are uniform."""
 OPERATORS: dict[str, Term] = {
     "S-": over_sites(j, sigma("-", j)),
     "S+": over_sites(j, sigma("+", j)),
@@ -108,6 +110,7 @@ OPERATORS: dict[str, Term] = {
     "H": J * over_sites(i, over_sites(j, spin("z", i) * spin("z", j), other_than=(i,)))
     + over_sites(j, at("hx", j) * spin("x", j) + at("hy", j) * spin("y", j) + hz * spin("z", j)),
     "H_eff": H - (I / 2) * (gamma * over_sites(j, sigma("+", j) * sigma("-", j)) + Gamma * (S_plus * S_minus)),
+    "G_eff": H_eff + I * gamma * N / 4 + I * Gamma * Casimir / 2,
     "Casimir": S_x ** 2 + S_y ** 2 + S_z ** 2,
     "Phi": total(k, 0, N, fn("binom", r, k) * (-bbS_minus) ** k),
     "Psi": Phi * K,

@@ -57,7 +57,7 @@ class SitesForm:
 
     def _scalar(self, term: Term) -> Quotient:
         if self.uniform:
-            term = replace(term, lambda t: Term("sym", t.args[0]) if t.head == "at" else None)
+            term = replace(term, lambda t: Term("sym", t.args[0]) if t.head == "at" and t.args[0] in conventions.OF_THE_FIELD else None)
         return self.scalars.read(term)
 
     def scalar(self, value: Quotient) -> Element:

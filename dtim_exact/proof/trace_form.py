@@ -63,7 +63,7 @@ class TraceForm(ScalarForm):
         return self.size(frozenset(self.classes)) if name == "N" and name not in self.values else super()._sym(name)
 
     def _at(self, name: str, site: Term) -> Quotient:
-        return super()._sym(name) if self.uniform else super()._at(name, site)
+        return super()._sym(name) if self.uniform and name in conventions.OF_THE_FIELD else super()._at(name, site)
 
     def _card(self, cluster: Term) -> Quotient:
         if cluster.head == "cluster" and cluster.args[0] in self._bound:

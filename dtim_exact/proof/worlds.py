@@ -61,7 +61,8 @@ class Worlds:
     def _at(self, N: int, numbers: Mapping[str, Any], chosen: tuple[str, ...] = ()) -> Iterator[tuple[World, dict[str, Any], str]]:
         from ..numbers import parse_complex
 
-        base = {name: parse_complex(numbers[name]) for name in ("J", "Gamma", "gamma", "hz", *chosen) if name != "h"}
+        listed = {"h", *self.site_free, *self.site_real}
+        base = {name: parse_complex(numbers[name]) for name in ("J", "Gamma", "gamma", "hz", *chosen) if name not in listed}
         h = [parse_complex(c) for c in numbers["h"][:N]]
         h = [Gaussian(z.re) for z in h] if self.real else h
         h = [h[0]] * N if self.uniform else h
@@ -71,6 +72,7 @@ class Worlds:
         base = {name: value for name, value in base.items() if name not in self.where}
         parameters = {name: _spread(others, 2 * a + 1, N) for a, name in enumerate(self.site_free)}
         parameters |= {name: [Gaussian(z.re) for z in _spread(others, a, N)] for a, name in enumerate(self.site_real)}
+        parameters |= {name: [parse_complex(c) for c in numbers[name][:N]] for name in parameters if name in numbers}
         shown = {name: _spread(others, a, N + 3) for a, name in enumerate(self.sequences)}
         sequences = {f"sequence {name}": row for name, row in shown.items()}
         for chosen in product(*(list(r(N)) for r in self.integers.values())):
@@ -110,13 +112,34 @@ class Worlds:
 
     def fixed(self) -> list[tuple[str, str]]:
         """The symbols that the hypotheses fix, for display."""
-        return [(name, value.args[0] if value.head in ("num", "sym") else "...") for name, value in self.where.items()]
+        return [(name, _plain(value)) for name, value in self.where.items()]
+
+
+def _plain(term: Term) -> str:
+    """A short expression in one line."""
+    parts = [_plain(a) if isinstance(a, Term) else str(a) for a in term.args]
+    match term.head:
+        case "num" | "sym":
+            return parts[0]
+        case "add":
+            return " + ".join(parts).replace("+ -", "- ")
+        case "neg":
+            return "-" + parts[0]
+        case "mul":
+            return " ".join(parts)
+        case "div":
+            return f"{parts[0]}/({parts[1]})"
+        case "card":
+            return f"|{parts[0]}|"
+        case "cluster":
+            return parts[0]
+    return "..."
+
+
+def constant(value: Fraction) -> Gaussian:
+    return Gaussian(value)
 
 
 def _spread(numbers: list[Any], start: int, count: int) -> list[Any]:
     """Different numbers made of a few."""
     return [numbers[(start + a) % len(numbers)] * (a + 1) for a in range(count)]
-
-
-def constant(value: Fraction) -> Gaussian:
-    return Gaussian(value)
