@@ -5,7 +5,7 @@
 Models of every kind are drawn: equal and unequal fields, ties, fields of 0, complex fields, Gamma > 0, J of either
 sign and 0, vanishing rates, and resonances approached to 1e-1000. The exact value comes from Gaussian rationals, the
 enclosure from balls: on short chains, where `digits` would round the exact value, most cases are made to take the road
-of balls all the same. Prints the count, the seed and the misses; the exit status is 1 if there is one.
+of balls all the same, or that of windows. Prints the count, the seed and the misses; exit status 1 if there is one.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from typing import Any
 
 from flint import fmpq
 
-from dtim_exact import HypothesisError, Model, Value
+from dtim_exact import HypothesisError, Model, Value, functional
 from dtim_exact.cost import Cost
 
 Draw = random.Random
-is_small = Cost.is_small
+is_small, WINDOW_FROM = Cost.is_small, functional._WINDOW_FROM
 
 
 def rational(draw: Draw, nonzero: bool = False) -> str:
@@ -124,10 +124,11 @@ def one_case(seed: int) -> tuple[str, bool]:
         return "no limit", True
     digits = draw.choice([1, 5, 16, 30, 50, 100])
     Cost.is_small = is_small if draw.random() < 0.2 else lambda *_: False  # type: ignore[method-assign, assignment]
+    functional._WINDOW_FROM = 1 if draw.random() < 0.4 else WINDOW_FROM
     try:
         enclosed = list(ask(m, digits))
     finally:
-        Cost.is_small = is_small  # type: ignore[method-assign]
+        Cost.is_small, functional._WINDOW_FROM = is_small, WINDOW_FROM  # type: ignore[method-assign]
     kind = "zero" if all(x.is_zero() for x in exact) else "equal fields" if m.uniform else "unequal fields"
     hit = len(exact) == len(enclosed) and all(is_hit(x, y, digits) for x, y in zip(exact, enclosed, strict=True))
     if not hit:

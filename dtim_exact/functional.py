@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb
 
+from .errors import CostError
 from .form_factors import form_factors, iter_form_factors_uniform
 from .hypergeometric import terminating_sum
-from .rings import BALL, EXACT, SYMBOL, Ring
+from .rings import BALL, EXACT, SYMBOL, Ring, product
+from .windows import window_sum
 
 if TYPE_CHECKING:
     from .model import Model
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Functional"]
 
 _NEAR = 2.0**-40  # closer than this to a resonance, r is not formed as a ball: i - r would cancel
+_WINDOW_FROM = 1000  # sites, from which on a window is faster than the full sum
+_MOST_TERMS = 5_000_000  # of a sum that is made term by term
 
 
 class Functional:
@@ -87,6 +91,7 @@ class Functional:
 
     def squared_amplitudes(self, count: int) -> list[Any]:
         """L[(x y)^m] = |(-r)_m J_eff^m|^2 for m < count."""
+        self._require_length(count)
         sizes, size = [], self.ring.one
         for m in range(count):
             sizes.append(size)
@@ -95,6 +100,7 @@ class Functional:
 
     def form_factors(self, removed: Collection[int] = ()) -> Iterable[Any]:
         """I_m(X)/|J_eff|^(2m), m = 0..|X|, for the sites with a field that are not in `removed`."""
+        self._require_length(self.N - len(removed))
         if self.steady.uniform:
             mu = self.steady.mu(1) if self.N else self.ring.zero
             return iter_form_factors_uniform(self.ring, self.N - len(removed), mu)
@@ -117,10 +123,27 @@ class Functional:
             return ring.one
         if ring.is_zero(steady.J_eff):
             return terminating_sum(ring, ring.conj(-steady.h_eff), -steady.h_eff, n, steady.mu(1), step=0)
+        if ring is BALL and self.origin.ring is EXACT and n >= _WINDOW_FROM:
+            return self._window(p, q, n)
         if ring is SYMBOL or (ring is BALL and self._is_delicate()):
             return self._unequal_sum(p, q, range(k))
+        self._require_length(n if ring is BALL else 0)
         r = ring.div(steady.h_eff, steady.J_eff)
         return terminating_sum(ring, p - ring.conj(r), q - r, n, steady.mu(1) * ring.abs2(steady.J_eff))
+
+    def _window(self, p: int, q: int, n: int) -> Any:
+        """The same from a window: (p - r*)_m = (q - r*)_m (q + m - r*)_d/(q - r*)_d with d = p - q >= 0."""
+        if p < q:
+            return self._window(q, p, n).conjugate()
+        r = self.origin.h_eff / self.origin.J_eff
+        lam = self.origin.mu(1).re * self.origin.J_eff.abs2()
+        scale = product(BALL, [BALL.convert(q + i - r.conj()) for i in range(p - q)])
+        return window_sum(q - r, n, lam, p - q) / scale
+
+    def _require_length(self, n: int) -> None:
+        if n > _MOST_TERMS:
+            given, needed = f"a sum over {n:.1e} terms, one by one", f"at most {_MOST_TERMS:.0e}"
+            raise CostError(given, needed, "ask for a correlator, density or moment of equal fields with digits")
 
     def _is_delicate(self) -> bool:
         """True where the ball of r is no good start: J_eff may be 0, or i - r nearly is for an i that occurs."""
