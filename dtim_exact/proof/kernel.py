@@ -423,6 +423,8 @@ def _ball(term: Term, values: Mapping[str, arb]) -> arb:
             return args[0] / args[1]
         case "abs":
             return abs(args[0])
+        case "log":
+            return args[0].log()
         case "pow":
             return args[0] ** args[1]
     raise NotProved(f"enclosure: no ball for {term.head}")

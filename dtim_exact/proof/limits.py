@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import conventions
 from .fields import Quotient
+from .sum_range import never_negative
 
 if TYPE_CHECKING:
     from .scalar_form import ScalarForm
@@ -32,9 +33,16 @@ def limit_at_zero(form: ScalarForm, value: Quotient, name: str) -> Quotient:
     value = evaluated(form, value, opened)
     one = form.field.context.constant(1)
     top, bottom = (put(form, Quotient(form.field, part, one), gone) for part in (value.top, value.bottom))
-    if bottom.is_zero() or any(generator in conventions.INTEGER for generator in form.generators(bottom)):
+    if bottom.is_zero() or not all(_nowhere_zero(form, factor) for factor, _ in form.factors(bottom)):
         raise NotDecidable("the denominator may vanish in the limit")
     return top / bottom
+
+
+def _nowhere_zero(form: ScalarForm, factor: Quotient) -> bool:
+    """Whether a factor is free of integer symbols, or certainly positive or negative for all their values."""
+    if not any(generator in conventions.INTEGER for generator in form.generators(factor)):
+        return True
+    return never_negative(form, factor - 1) or never_negative(form, -factor - 1)
 
 
 def put(form: ScalarForm, value: Quotient, new: Mapping[str, Quotient]) -> Quotient:

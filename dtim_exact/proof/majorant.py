@@ -9,20 +9,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 from . import conventions
-from .terms import Term
+from .terms import Term, replace
 
 ONE = Term("num", Fraction(1))
 
 
 def is_majorized(statement: Term) -> bool:
-    """Whether the statement is norm(+-log(1 +- X)) <= -c log(1 - d norm(+-X)) with numbers c, d >= 1, X = bbS_-."""
+    """Whether the statement is b norm(+-log(1 +- X)) <= -c log(1 - d norm(+-X)) with numbers b <= 1 <= c, d, X = bbS_-."""
     if statement.head != "le":
         return False
-    left, right = statement.args
-    if left.head != "norm":
+    share, left = _multiple(statement.args[0])
+    outer, bound = _multiple(statement.args[1])
+    if left.head != "norm" or share > 1:  # a norm is not negative
         return False
     sign, logarithm = _multiple(left.args[0])
-    outer, bound = _multiple(right)
     if abs(sign) != 1 or logarithm.head != "log" or bound.head != "log" or outer > -1:
         return False
     inside, below = _one_plus(logarithm.args[0]), _one_plus(bound.args[0])
@@ -30,6 +30,17 @@ def is_majorized(statement: Term) -> bool:
         return False
     factor, operator = _multiple(below[1].args[0])
     return operator == conventions.bbS_minus and abs(factor) >= 1
+
+
+def with_norms_as(statement: Term, x: Term) -> Term:
+    """The statement with norm(c bbS_-) written as |c| x."""
+    def change(term: Term) -> Term | None:
+        if term.head != "norm":
+            return None
+        factor, operator = _multiple(term.args[0])
+        return abs(factor) * x if operator == conventions.bbS_minus else None
+
+    return replace(statement, change)
 
 
 def _multiple(term: Term) -> tuple[Fraction, Term]:

@@ -1,25 +1,29 @@
 """Further rules of the kernel, each a few lines over its normal form: traces with norms and probabilities (`states`), sets site by site (`pointwise`), power
-series in bbS_- (`series`), the majorant of a logarithm (`majorant`), and the distinction of cases between two integers (`cases`)."""
+series in bbS_- (`series`), the majorant of a logarithm (`majorant`) and inequalities for norms in a range (`bounded_norm`), cases of two integers (`cases`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+
+from flint import arb
 
 from . import conventions
-from .kernel import _KEY, DERIVED, NotDecidable, NotProved, Theorem, _at, _decided, _scalars, _scope, hypotheses
-from .majorant import is_majorized
+from .kernel import _KEY, DERIVED, NotDecidable, NotProved, Theorem, _at, _compared, _decided, _declared, _scalars, _scope, hypotheses
+from .majorant import is_majorized, with_norms_as
 from .series_form import SeriesForm
 from .set_form import holds_pointwise
 from .state_form import StateForm
 from .terms import Term, eq, free_symbols, sym, walk
 
-__all__ = ["cases", "majorant", "pointwise", "series", "states"]
+__all__ = ["bounded_norm", "cases", "majorant", "pointwise", "series", "states"]
 
 
 def states(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
            sizes: Mapping[str, Term] | None = None) -> Theorem:
     """An identity between traces, norms, probabilities and sums over sets; `sizes` are hypotheses on the number of sites of C1, C2 or all."""
     where, sizes = where or {}, sizes or {}
+    _declared(statement, open_sites, "states")
     mentioned = {t.args[0] for term in (statement, *where.values(), *sizes.values()) for t in walk(term) if t.head == "cluster"}
     clusters = frozenset({"C1", "C2"}) if mentioned & conventions.CLUSTERS.keys() else frozenset(mentioned & {"C1", "C2"})
     given = (*hypotheses(where, uniform=uniform), *(eq(conventions.card(Term("cluster", name)), size) for name, size in sizes.items()))
@@ -52,6 +56,19 @@ def majorant(statement: Term) -> Theorem:
     if not is_majorized(statement):
         raise NotProved("majorant: not a logarithm bounded by the logarithm of the norm")
     return Theorem(_KEY, statement, scope="all N", rule="majorant")
+
+
+def bounded_norm(statement: Term, *, at_most: Fraction) -> Theorem:
+    """An inequality in norm(bbS_-) that holds for every value from 0 to `at_most`, decided by one ball that contains them all."""
+    norm = Term("norm", conventions.bbS_minus)
+    x = arb(at_most.numerator) / at_most.denominator / 2
+    try:
+        holds = _compared(with_norms_as(statement, sym("x")), {"x": arb(x.mid(), x.abs_upper())})
+    except KeyError as name:
+        raise NotProved(f"bounded norm: {name} is not bounded") from name
+    if holds is not True:
+        raise NotProved("bounded norm: the ball does not decide the inequality")
+    return Theorem(_KEY, statement, scope="all N", rule="bounded norm", given=(Term("le", norm, Term("num", at_most)),))
 
 
 def cases(statement: Term, rule: Callable[[Term], Theorem], first: str = "k", second: str = "l", beyond: str = "q") -> Theorem:

@@ -15,7 +15,7 @@ from .fields import Quotient
 from .limits import limit_at_zero
 from .scalar_form import NotDecidable
 from .sites_form import SitesForm
-from .terms import Term, walk
+from .terms import Term, replace, walk
 from .trace_form import TraceForm
 
 OF_CLUSTER = {"C1": "first", "C2": "second", "all": "neither"}
@@ -41,6 +41,11 @@ class StateForm(TraceForm):
         if solved in self.sizes or "#" + solved in self.used(size):
             raise NotDecidable("a size that is not determined by the others")
         self.sizes[solved] = size - rest
+
+    def rebuilt(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
+        if kind.startswith("form "):
+            return self.form(contents[0], frozenset(kind[5:].split("+")) if kind[5:] else frozenset())
+        return super().rebuilt(kind, contents)
 
     # --- clusters --------------------------------------------------------------------------------------------------------------------
     def members(self, term: Term) -> frozenset[str]:
@@ -89,7 +94,7 @@ class StateForm(TraceForm):
         if every and outer is not None:
             raise NotDecidable("all subsets of a set that is summed over")
         classes, available = outer or (self.members(of), self.size(self.members(of)))
-        count = self.field.generator("#m") if every else self.read(size)
+        count = self.fresh_index() if every else self.read(size)
         plain, marked = self._parts(variable.args[0], self._with(variable, classes, count, body))
         if outer is not None:  # I_count(of), summed over the sets `of` of that size later
             within = self.size(classes)
@@ -105,6 +110,19 @@ class StateForm(TraceForm):
             raise NotDecidable("a product over a superset")
         inner = self._card(of)
         return plain * self._choose(self.size(frozenset(self.classes)) - inner, count - inner)
+
+    def _sites(self, index: Term, body: Term, *other_than: Term) -> Quotient:
+        """sum over all sites of a number or of a multiple of lam_j."""
+        value = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None))
+        if other_than or self.open_sites:
+            raise NotDecidable("a sum that leaves sites out, or beside open sites")
+        everywhere = frozenset(self.classes)
+        ratio, one = value / self._lam(), self.field.one
+        if not self._of_site(value):
+            return value * self.size(everywhere)
+        if self._of_site(ratio):
+            raise NotDecidable("a sum over sites of something that is not proportional to lam_j")
+        return ratio * self.form(one, everywhere)
 
     def _with(self, variable: Term, classes: frozenset[str], count: Quotient, body: Term) -> Quotient:
         if variable.args[0] in self._bound:
@@ -178,6 +196,14 @@ class StateForm(TraceForm):
             case "div":
                 number, factors = self._split(operator.args[0])
                 return number / self.read(operator.args[1]), factors
+            case "over_set" if operator.args[2].head != "sigma" and not (operator.args[1].head == "cluster" and operator.args[1].args[0] in self._bound):
+                index, cluster, body = operator.args
+                factors = list(body.args) if body.head == "mul" else [body.args[0]] if body.head == "neg" else [body]
+                local = [f for f in factors if f.head == "sigma"]
+                if len(local) != 1 or any(t.head in OPERATORS for f in factors if f is not local[0] for t in walk(f)):
+                    return self.field.one, [operator]
+                number = self._over_set(index, cluster, replace(body, lambda t: Term("num", Fraction(1)) if t is local[0] else None))
+                return number, [Term("over_set", index, cluster, local[0])]
             case "dag":
                 number, factors = self._split(operator.args[0])
                 return number.conj(), [adjoint(f) for f in reversed(factors)]
@@ -190,6 +216,8 @@ class StateForm(TraceForm):
 
     def _tr(self, body: Term) -> Quotient:
         number, factors = self._split(body)
+        if self.read(conventions.r).is_zero():  # then Phi = 1
+            factors = [conventions.Phi.dag, *(f for f in factors if f not in (conventions.Phi, conventions.Phi.dag)), conventions.Phi]
         for at, factor in enumerate(factors):  # begin the cycle where A^dagger follows A
             if factor.head == "dag" or (factor.head == "pow" and factor.args[0].head == "dag"):
                 before = factors[at - 1]
@@ -233,6 +261,10 @@ class StateForm(TraceForm):
             raise NotDecidable("only the law of M^z for a power of bbS_-")
         n = self.read(factors[0].args[1])  # p(q) = n!^2 2^n I_n(down sites), the trace is n!^2 2^N I_n
         return self._choose(N - n, k - n) * self.power(self.field.constant(2), n - N)
+
+    def _div(self, top: Term, bottom: Term) -> Quotient:
+        value = self.read(top)  # 0/b is 0 wherever it has a value
+        return value if value.is_zero() else value / self.read(bottom)
 
     def _limit(self, variable: Term, point: Term, body: Term) -> Quotient:
         if not self.read(point).is_zero():

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 
 def natural_end(form: ScalarForm, summand: Quotient, index: str, high: Quotient) -> Quotient | None:
-    """The last index at which the summand can be different from zero, if that is certain and not beyond `high`."""
+    """The last index at which the summand can be different from zero, if that is certain and not beyond `high`.
+
+    A summand that vanishes beyond L does so only for L >= 0: binom(L, s) and (-L)_s are polynomials in L without a zero at L < 0.
+    """
+    earliest = None
     for end in _candidates(form, summand, index):
-        if never_negative(form, high - end):
-            return end
-    return None
+        if never_negative(form, (high if earliest is None else earliest) - end):
+            earliest = end
+    return earliest
 
 
 def _candidates(form: ScalarForm, summand: Quotient, index: str) -> list[Quotient]:
@@ -49,7 +53,7 @@ def _candidates(form: ScalarForm, summand: Quotient, index: str) -> list[Quotien
             continue  # a power in a denominator is not zero where the summand is defined, one in a numerator has no pole
         elif index in form.used(factor):
             (denominators if times < 0 else numerators).append(factor)
-    ends = (_after_poles(form, denominators, numerators, index, last) for _, last in found)
+    ends = (_after_poles(form, denominators, numerators, index, last) for _, last in found if never_negative(form, last))
     return [end for end in ends if end is not None]
 
 
