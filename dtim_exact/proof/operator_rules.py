@@ -6,22 +6,26 @@ from collections.abc import Iterable, Mapping
 
 from . import conventions
 from .conventions import sigma
-from .kernel import _KEY, NotDecidable, NotProved, Theorem, _decided, _scalars, hypotheses, literature, sites, words
+from .kernel import _KEY, NotDecidable, NotProved, Theorem, _abbreviations, _decided, _scalars, hypotheses, literature, sites, words
 from .product_form import ProductForm
 from .sites_form import SitesForm
-from .terms import Term, eq, fn, lt
+from .terms import Term, eq, fn, lt, replace
 
 __all__ = ["one_steady_state", "products"]
 
 
 def products(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
-             real: Iterable[str] = ()) -> Theorem:
+             real: Iterable[str] = (), definitions: Mapping[str, Term] | None = None) -> Theorem:
     """An identity between products over all sites (and operators of one open site), decided one site at a time."""
+    definitions = definitions or {}
+    unfolded = replace(statement, lambda t: definitions.get(t.args[0]) if t.head == "op" else None)
     try:
-        form = ProductForm(SitesForm(_scalars(where or {}, free, real), uniform=uniform), statement)
+        form = ProductForm(SitesForm(_scalars(where or {}, free, real), uniform=uniform), unfolded)
+        read = [replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args]
     except NotDecidable as reason:
         raise NotProved(f"products: {reason}") from reason
-    return _decided(statement, "products", form.equal, scope="all N", given=hypotheses(where or {}, uniform=uniform, real=real),
+    given = (*hypotheses(where or {}, uniform=uniform, real=real), *_abbreviations(definitions))
+    return _decided(statement, "products", lambda *_: form.equal(*read), scope="all N", given=given,
                     certificate={"uniform": uniform, "free": sorted(free), "real": sorted(real)})
 
 

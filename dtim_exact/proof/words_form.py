@@ -35,7 +35,10 @@ class WordsForm:
 
     # --- relations ---------------------------------------------------------------------------------------------------------------
     def relation(self, equation: Term) -> None:
-        """Adds the rule lhs -> rhs, and its adjoint unless that would undo it; the left side must be a single word with coefficient one."""
+        """Adds the rule lhs -> rhs, and its adjoint unless that would undo it; the left side must be a single word with coefficient one.
+
+        Earlier rules are applied to the adjoint, so that A^dagger = A comes first.
+        """
         left, right = self.read(equation.args[0]), self.read(equation.args[1])
         if len(left) != 1 or next(iter(left.values())) != self.one:
             raise NotDecidable("the left side of a relation must be one word")
@@ -43,10 +46,12 @@ class WordsForm:
         named = {site_of(letter) for w in (word, *right) for letter in w} - {""}
         if len({site for site in named if not site.startswith("#")}) > 1 or any(site.startswith("#") for site in map(site_of, word)):
             raise NotDecidable("a relation may name one site at most")
+        mirrored = self.normal(self.adjoint(left))
         self.rules.append((word, right))
-        mirror = next(iter(self.adjoint(left)))
-        if mirror and mirror != word and all(mirror not in image for _, image in self.rules):
-            self.rules.append((mirror, self.adjoint(right)))
+        if len(mirrored) == 1 and next(iter(mirrored.values())) == self.one:
+            mirror = next(iter(mirrored))
+            if mirror and mirror != word and all(mirror not in image for _, image in self.rules):
+                self.rules.append((mirror, self.adjoint(right)))
 
     # --- reading -----------------------------------------------------------------------------------------------------------------
     def read(self, term: Term) -> Element:
