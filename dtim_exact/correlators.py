@@ -98,11 +98,12 @@ def density(model: Model, digits: int | None = None) -> Value:
     """
 
     def formula(L: Functional) -> Any:
+        if not L.N:
+            return L.ring.zero
         if L.steady.uniform:
-            up = L.N * L.sum(0, 0, range(1)) if L.N else L.ring.zero
-        else:
-            up = sum(((L.N - M) * p for M, p in enumerate(L.iter_weights())), L.ring.zero)
-        return L.ring.div(up, L.ring.convert(2 * model.N) * L.sum(0, 0))
+            return L.sum(0, 0, range(1)) / (2 * L.sum(0, 0))
+        up = sum(((L.N - M) * p for M, p in enumerate(L.iter_weights())), L.ring.zero)
+        return up / (L.ring.convert(2 * model.N) * L.sum(0, 0))
 
     return evaluate(model, formula, digits, "density")
 

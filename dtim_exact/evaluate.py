@@ -96,7 +96,9 @@ def _from_balls(model: Model, formula: Formula, digits: int | None, what: str) -
 def parameter_precision(model: Model) -> int:
     """The bits with which balls as parameters are used up: twice the longest mantissa, and some more."""
     entries = [x for entry in model.raw.values() for x in (entry if isinstance(entry, tuple) else (entry,))]
-    return _GUARD + max([64, *(2 * int(x.re.to_arb().bits()) for x in entries if isinstance(x, Value) and x.re.is_ball)])
+    return _GUARD + max(
+        [64, *(2 * int(x.re.to_arb().bits()) for x in entries if isinstance(x, Value) and x.re.is_ball)]
+    )
 
 
 def _certified(model: Model, formula: Formula, digits: int, what: str, cost: Cost) -> Any:

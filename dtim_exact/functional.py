@@ -32,6 +32,7 @@ __all__ = ["Functional"]
 _NEAR = 2.0**-40  # closer than this to a resonance, r is not formed as a ball: i - r would cancel
 _WINDOW_FROM = 1000  # sites, from which on a window is faster than the full sum
 _MOST_TERMS = 5_000_000  # of a sum that is made term by term
+_MOST_UNEQUAL = 40_000  # sites with unequal fields: the form factors then take about a minute
 
 
 class Functional:
@@ -58,6 +59,14 @@ class Functional:
         """(i - r) J_eff; from exact parameters formed exactly, so that it keeps its digits beside a resonance r = i."""
         return self.ring.convert(self.origin.step(i))
 
+    def square(self, i: int) -> Any:
+        """|i - r|^2 |J_eff|^2; of symbols as the sum of the squares of its parts."""
+        step = self.step(i)
+        if self.ring is not SYMBOL:
+            return self.ring.abs2(step)
+        re, im = step.expand().as_real_imag()
+        return re**2 + im**2
+
     def amplitude(self, m: int) -> Any:
         """L[y^m] = (-r)_m J_eff^m."""
         value = self.ring.one
@@ -67,8 +76,14 @@ class Functional:
 
     def moment(self, p: int, q: int, removed: Collection[int] = ()) -> Any:
         """L[x^p y^q prod_j (1 + lambda_j x y)] over the sites j with a field that are not in `removed`."""
-        prefactor = self.ring.conj(self.amplitude(p)) * self.amplitude(q)
-        return prefactor if self.ring.is_zero(prefactor) else prefactor * self.sum(p, q, removed)
+        both = min(p, q)
+        prefactor = self.ring.one
+        for i in range(max(p, q)):
+            step = self.step(i)
+            if self.ring.is_zero(step):
+                return self.ring.zero
+            prefactor = prefactor * (self.square(i) if i < both else self.ring.conj(step) if p > q else step)
+        return prefactor * self.sum(p, q, removed)
 
     def sum(self, p: int, q: int, removed: Collection[int] = ()) -> Any:
         """sum_m (p - r*)_m (q - r)_m I_m(X), X the sites with a field that are not in `removed`: (17), (18)."""
@@ -87,7 +102,7 @@ class Functional:
         size = self.ring.one
         for m, factor in enumerate(self.form_factors()):
             yield size * factor
-            size = size * self.ring.abs2(self.step(m))
+            size = size * self.square(m)
 
     def squared_amplitudes(self, count: int) -> list[Any]:
         """L[(x y)^m] = |(-r)_m J_eff^m|^2 for m < count."""
@@ -95,7 +110,7 @@ class Functional:
         sizes, size = [], self.ring.one
         for m in range(count):
             sizes.append(size)
-            size = size * self.ring.abs2(self.step(m))
+            size = size * self.square(m)
         return sizes
 
     def form_factors(self, removed: Collection[int] = ()) -> Iterable[Any]:
@@ -104,6 +119,9 @@ class Functional:
         if self.steady.uniform:
             mu = self.steady.mu(1) if self.N else self.ring.zero
             return iter_form_factors_uniform(self.ring, self.N - len(removed), mu)
+        if self.N > _MOST_UNEQUAL and self.ring is BALL:
+            given, needed = f"N = {self.N} unequal fields", f"at most {_MOST_UNEQUAL} (about a minute)"
+            raise CostError(given, needed, "choose a smaller N, or equal fields")
         return form_factors(self.ring, [self.steady.mu(j) for j in self.steady.sites if j not in removed])
 
     def _unequal_sum(self, p: int, q: int, removed: Collection[int]) -> Any:
@@ -113,7 +131,7 @@ class Functional:
             total = total + term * factor
             if self.ring.is_zero(up := self.step(q + m)):
                 break
-            term = term * (self.ring.abs2(up) if p == q else self.ring.conj(self.step(p + m)) * up)
+            term = term * (self.square(q + m) if p == q else self.ring.conj(self.step(p + m)) * up)
         return total
 
     def _uniform_sum(self, p: int, q: int, k: int) -> Any:

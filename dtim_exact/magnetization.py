@@ -53,7 +53,7 @@ def down_spin_distribution(model: Model, digits: int | None = None) -> list[Valu
     def formula(L: Functional) -> list[Any]:
         p = L.weights()
         total = sum(p, L.ring.zero)
-        return [L.ring.div(x, total) for x in coarse_grained(L, p)]
+        return [x / total for x in coarse_grained(L, p)]
 
     check_length(model)
     values = evaluate_all(model, formula, digits, "distribution", list_cost(model))
@@ -118,7 +118,7 @@ def magnetization_moments(model: Model, orders: Iterable[int], digits: int | Non
 
     def formula(L: Functional) -> list[Any]:
         total = L.sum(0, 0)
-        up = [L.ring.div(_up_moment(L, j), total) for j in range(min(highest, L.N) + 1)]
+        up = [_up_moment(L, j) / total for j in range(min(highest, L.N) + 1)]
         return [_power_moment(L, k, model.N, up) for k in wanted]
 
     return evaluate_all(model, formula, digits, "moments of M^z", exact_cost(model, sums=2 + highest))
@@ -158,7 +158,7 @@ def generating_function(model: Model, z: Any, digits: int | None = None) -> Valu
         for p in L.iter_weights():  # Horner in the factor of the fair coins
             total = total * half + p * power
             power = power * inverse
-        return L.ring.div(total * inverse**down, L.sum(0, 0))
+        return total * inverse**down / L.sum(0, 0)
 
     cost = exact_cost(model)
     return evaluate(model, formula, digits, "generating function", Cost(cost.bits, cost.times * (2 + model.N)))

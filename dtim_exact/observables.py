@@ -83,7 +83,7 @@ def mean(L: Functional, operators: Mapping[int, SiteOperator]) -> Any:
         return L.ring.zero
     real = scalar.is_real() and all(o.is_hermitian() for o in active.values())
     numerator = _apply(L, site_polynomial(L.origin, active), active, real)
-    return L.ring.convert(scalar) * L.ring.div(numerator, L.sum(0, 0))
+    return L.ring.convert(scalar) * numerator / L.sum(0, 0)
 
 
 def _without_down_sites(

@@ -179,7 +179,7 @@ class DensityCorrelations:
 
 def _two_sites_density(model: Model, digits: int | None) -> Value:
     def formula(L: Functional) -> Any:
-        return L.ring.div(L.sum(0, 0, range(2)), 4 * L.sum(0, 0)) if L.N else L.ring.zero
+        return L.sum(0, 0, range(2)) / (4 * L.sum(0, 0)) if L.N else L.ring.zero
 
     return evaluate(model, formula, digits, "<n_i n_j>")
 

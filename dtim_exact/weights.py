@@ -33,7 +33,8 @@ def weights(model: Model, digits: int | None = None, normalized: bool = False) -
 
     def formula(L: Functional) -> list[Any]:
         p = L.weights()
-        return [L.ring.div(x, sum(p, L.ring.zero)) for x in p] if normalized else p
+        total = sum(p, L.ring.zero) if normalized else L.ring.one
+        return [x / total for x in p] if normalized else p
 
     check_length(model)
     values = evaluate_all(model, formula, digits, "weights p_M", list_cost(model))
@@ -66,8 +67,8 @@ def mean_lowered(model: Model, digits: int | None = None) -> Value:
     down, N = len(model.steady.down), model.N
 
     def formula(L: Functional) -> Any:
-        lowered = down + L.ring.div(_first_moment(L), L.sum(0, 0))
-        return L.ring.div(lowered, L.ring.convert(N))
+        lowered = down + _first_moment(L) / L.sum(0, 0)
+        return lowered / L.ring.convert(N)
 
     return evaluate(model, formula, digits, "polarization")
 
