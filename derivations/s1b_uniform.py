@@ -36,7 +36,8 @@ CLAIMS = [
     ),
     claim(
         "13", "The binomial expansion of Phi, term by term.",
-        Says(eq(fn("binom", r, k) * lift(-1) ** k, -r * product(p, 1, k - 1, p - r) / fn("fact", k)), by=partial(scalar, free=("r",)), worlds=ANY_K),
+        Says(eq(fn("binom", r, k) * lift(-1) ** k, -r * product(p, 1, k - 1, p - r) / fn("fact", k)),
+             by=partial(starting_at, index="k", start=1, rule=partial(scalar, free=("r",))), worlds=ANY_K, given=(le(1, k),)),
         given="k >= 1",
     ),
 ]

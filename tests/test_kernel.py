@@ -71,8 +71,8 @@ def test_collective_identities(lhs, true, false):
 
 def test_the_commutation_lemma_is_proved_by_induction():
     theorem = kernel.commutation_lemma()
-    assert theorem.rule == "induction"
-    assert [premise.rule for premise in theorem.premises] == ["collective", "words"]
+    assert theorem.given == ()
+    assert [premise.rule for premise in theorem.premises] == ["induction", "sites", "sites"]
 
 
 def test_sites_prove_detailed_balance_exactly_where_it_holds():

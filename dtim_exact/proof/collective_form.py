@@ -76,6 +76,8 @@ class CollectiveForm:
 
     def _pow(self, base: Term, exponent: Term) -> Element:
         if base == Term("op", "S-"):
+            if self.scalars.integer(self.scalars.read(exponent)) is None:
+                raise NotDecidable("a power of S_- that is not an integer")
             return self.word(self.scalars.field.one, self.scalars.read(exponent), 0)
         element = self.read(base)
         if set(element) <= {(self.scalars.field.zero.key(), 0)}:

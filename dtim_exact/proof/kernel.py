@@ -23,12 +23,13 @@ from .mean_form import MeanForm
 from .scalar_form import NotDecidable, ScalarForm
 from .semantics import Undefined, World
 from .sites_form import SitesForm
-from .sum_range import natural_end
-from .terms import Term, eq, free_symbols, replace, sym, walk
+from .sum_range import natural_end, never_negative
+from .terms import Term, eq, free_symbols, le, lift, replace, sym, to_data, walk
 from .trace_form import TraceForm
+from .words_form import free_sites
 
 __all__ = ["NotDecidable", "NotProved", "Theorem", "UNIFORM", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded", "hypotheses",
-           "induction", "literature", "matrix", "product_states", "scalar", "sites", "specialize", "telescoping", "traces", "words"]
+           "induction", "literature", "matrix", "product_states", "scalar", "sites", "specialize", "starting_at", "telescoping", "traces", "words"]
 
 _KEY = object()
 DERIVED = frozenset(conventions.SCALARS) | {"alpha", "lam", "hx", "hy"}
@@ -43,6 +44,13 @@ class Theorem:
     """A proved statement; only the kernel can make one."""
 
     __slots__ = ("statement", "given", "scope", "rule", "premises", "certificate")
+    statement: Term
+    given: tuple[Term, ...]
+    scope: str
+    rule: str
+    premises: tuple[Theorem, ...]
+    certificate: dict[str, Any]
+    """Plain data: `replay` reads it from a file."""
 
     def __init__(self, key: object, statement: Term, *, scope: str, rule: str, given: tuple[Term, ...] = (), premises: tuple[Theorem, ...] = (),
                  certificate: Mapping[str, Any] | None = None) -> None:
@@ -73,6 +81,13 @@ def _decided(statement: Term, rule: str, equal: Callable[[Term, Term], bool], *,
     except (NotDecidable, ZeroDivisionError, OverflowError) as reason:
         raise NotProved(f"{rule}: {reason}") from reason
     return Theorem(_KEY, statement, scope=scope, rule=rule, given=given, certificate=certificate)
+
+
+def _declared(statement: Term, open_sites: Iterable[str], rule: str) -> None:
+    """Free sites of a statement are distinct sites that the rule tells apart; one that is not declared would be overlooked."""
+    unknown = free_sites(statement) - set(open_sites)
+    if unknown:
+        raise NotProved(f"{rule}: the site {', '.join(sorted(unknown))} is not among the open sites")
 
 
 def _scalars(where: Mapping[str, Term], free: Iterable[str], real: Iterable[str]) -> ScalarForm:
@@ -111,6 +126,7 @@ def _abbreviations(definitions: Mapping[str, Term]) -> tuple[Term, ...]:
 def sites(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
           real: Iterable[str] = ()) -> Theorem:
     """An identity of operators made of one-site operators, with unequal fields unless `uniform`, by 2 x 2 facts; `open_sites` are distinct."""
+    _declared(statement, open_sites, "sites")
     form = SitesForm(_scalars(where or {}, free, real), uniform=uniform)
     return _decided(statement, "sites", lambda a, b: form.equal(a, b, open_sites), scope="all N",
                     given=hypotheses(where or {}, uniform=uniform, real=real), certificate={"uniform": uniform, "open sites": list(open_sites), "free": sorted(free), "real": sorted(real)})
@@ -119,6 +135,7 @@ def sites(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] |
 def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
            open_sites: tuple[str, ...] = ()) -> Theorem:
     """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors: traces factor over sites."""
+    _declared(statement, open_sites, "traces")
     form = TraceForm((DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform, open_sites=open_sites)
     return _decided(statement, "traces", lambda a, b: form.read(a) == form.read(b), scope="all N",
                     given=hypotheses(where or {}, uniform=uniform), certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)})
@@ -126,6 +143,7 @@ def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] 
 
 def product_states(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = ()) -> Theorem:
     """An identity for means of operators in a product state with the Bloch vector (m_x, m_y, m_z) on every site."""
+    _declared(statement, open_sites, "product states")
     form = MeanForm((DERIVED | set(where or {})) - set(free), frozenset(), where)
     form.open_sites = open_sites
     return _decided(statement, "product states", lambda a, b: form.read(a) == form.read(b), scope="all N", given=hypotheses(where or {}),
@@ -153,12 +171,15 @@ def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iter
 
 def matrix(statement: Term, *, sizes: Iterable[int], uniform: bool, where: Mapping[str, Term] | None = None, bound: Mapping[str, int] | None = None) -> Theorem:
     """An operator identity for the explicit N of `sizes`, its parameters free: 2^N x 2^N matrices of rational functions."""
-    sizes = tuple(sizes)
+    sizes, bound = tuple(sizes), bound or {}
+    if any(part.head != "eq" for part in _conjuncts(statement)) or any(name not in conventions.INTEGER for name in bound):
+        raise NotProved("matrix: the rule proves equations, at explicit values of integers")
     for N in sizes:
-        if not _free_world(N, uniform, where or {}).holds(statement, bound or {}):
+        if not _free_world(N, uniform, where or {}).holds(statement, bound):
             raise NotProved(f"matrix: the two sides differ at N = {N}")
     return Theorem(_KEY, statement, scope=f"N<={max(sizes)}" if sizes == tuple(range(1, max(sizes) + 1)) else f"N in {list(sizes)}", rule="matrix",
-                   given=hypotheses(where or {}, uniform=uniform), certificate={"sizes": list(sizes), "uniform": uniform, "bound": dict(bound or {})})
+                   given=hypotheses({**(where or {}), **{name: Term("num", Fraction(value)) for name, value in bound.items()}}, uniform=uniform),
+                   certificate={"sizes": list(sizes), "uniform": uniform, "bound": dict(bound)})
 
 
 def _free_world(N: int, uniform: bool, where: Mapping[str, Term]) -> World:
@@ -186,6 +207,8 @@ def telescoping(statement: Term, certificate: Term, *, index: str = "s", where: 
         low, end = sums[0][2], _common_end(form, sums, index)
         if any(one[2] != low for one in sums):
             raise NotProved("telescoping: the sums do not begin at the same index")
+        if not never_negative(form, end + 1 - low):
+            raise NotProved("telescoping: the range may end more than one before it begins")
         summand = sum((c * body for c, body, *_ in sums), form.field.zero)
         T = form.read(certificate)
         step = form.read(_at(certificate, index, sym(index) + 1)) - T
@@ -195,7 +218,7 @@ def telescoping(statement: Term, certificate: Term, *, index: str = "s", where: 
     except (NotDecidable, ZeroDivisionError, OverflowError) as reason:
         raise NotProved(f"telescoping: {reason}") from reason
     return Theorem(_KEY, statement, scope="all N", rule="telescoping", given=hypotheses(where or {}),
-                   certificate={"index": index, "T": repr(certificate), "free": sorted(free)})
+                   certificate={"index": index, "T": to_data(certificate), "free": sorted(free)})
 
 
 def _common_end(form: ScalarForm, sums: list[tuple[Quotient, Quotient, Quotient, Quotient]], index: str) -> Quotient:
@@ -241,18 +264,39 @@ def induction(statement: Term, index: str, *, base: Theorem, step: Theorem, star
     at_start = _at(statement, index, Term("num", Fraction(start)))
     at_next = _at(statement, index, Term("add", sym(index), Term("num", Fraction(1))))
     changed = {index}.union(*instances)
+    if start != 0 or index not in conventions.INTEGER or index in _bound(statement):
+        raise NotProved("induction: over an integer that is not bound, from 0 on")
+    if not all(_is_free(theorem, name) for theorem in (base, step) for values in instances for name in values):
+        raise NotProved("induction: an instance of a name that has a meaning")
     side = dict.fromkeys(g for g in (*base.given, *step.given) if g not in {statement, *(_substituted(statement, values, ()) for values in instances)})
     if base.statement != at_start or statement in base.given:
         raise NotProved("induction: the base is not the statement at the start")
     if step.statement != at_next or any(changed & _names(g) for g in side) or any(index in values for values in instances):
         raise NotProved("induction: the step does not lead from the statement to the next one")
     return Theorem(_KEY, statement, scope=_scope(base, step), rule="induction", premises=(base, step), given=tuple(side),
-                   certificate={"index": index, "start": start, "instances": [{name: repr(v) for name, v in values.items()} for values in instances]})
+                   certificate={"index": index, "start": start, "instances": [{name: to_data(v) for name, v in values.items()} for values in instances]})
+
+
+def starting_at(statement: Term, index: str, start: int, rule: Callable[[Term], Theorem]) -> Theorem:
+    """The statement for every index >= start, which becomes a hypothesis, from the one about index + start for every index >= 0."""
+    shifted = _at(statement, index, sym(index) + start)
+    if index not in conventions.INTEGER or index in _bound(statement) or start < 1:
+        raise NotProved("starting at: over an integer that is not bound, from 1 or later on")
+    premise = rule(shifted)
+    if premise.statement != shifted or any(index in _names(g) for g in premise.given):
+        raise NotProved("starting at: the rule proved another statement")
+    return Theorem(_KEY, statement, scope=premise.scope, rule="starting at", given=(le(start, sym(index)), *premise.given), premises=(premise,),
+                   certificate={"index": index, "start": start})
 
 
 def _names(term: Term) -> set[str]:
     """The symbols, operators and literal names that occur in a hypothesis."""
     return {str(t.args[0]) for t in walk(term) if t.args and isinstance(t.args[0], str)}
+
+
+def _bound(term: Term) -> set[str]:
+    """The names of the indices, sites and sets that sums and products bind."""
+    return {t.args[0].args[0] for t in walk(term) if t.head in BINDERS}
 
 
 def _at(term: Term, name: str, value: Term) -> Term:
@@ -267,13 +311,17 @@ def specialize(theorem: Theorem, values: Mapping[str, Term]) -> Theorem:
     fixed = {name for name in values if not _is_free(theorem, name)}
     if fixed:
         raise NotProved(f"specialize: {', '.join(sorted(fixed))} is not free in this theorem")
+    if any(map(free_sites, values.values())) and any(map(free_sites, theorem.given)):
+        raise NotProved("specialize: a hypothesis about every site would no longer be about the sites of the new values")
     antilinear = tuple(g.args[0] for g in theorem.given if g.head == "antilinear")
     return Theorem(_KEY, _substituted(theorem.statement, values, antilinear), scope=theorem.scope, rule="specialize",
                    given=tuple(_substituted(g, values, antilinear) for g in theorem.given), premises=(theorem,),
-                   certificate={"values": {name: repr(value) for name, value in values.items()}})
+                   certificate={"values": {name: to_data(value) for name, value in values.items()}})
 
 
-DEFINED = {"J", "Gamma", "gamma", "hz", "h", "N", "I", "K"} | set(conventions.SCALARS) | set(conventions.OPERATORS)
+BINDERS = ("sum", "prod", "sites", "over_set", "subsets", "supersets", "integral", "limit", "diff")
+OPERATOR_HEADS = ("op", "sigma", "spin", "B", "motion", "flow", "dual")
+DEFINED = {"J", "Gamma", "gamma", "hz", "h", "N", "I", "K", "m_x", "m_y", "m_z"} | set(conventions.SCALARS) | set(conventions.OPERATORS)
 """The names whose meaning a rule may have used."""
 
 
@@ -286,24 +334,49 @@ def _is_free(theorem: Theorem, name: str) -> bool:
     if theorem.premises:
         return all(_is_free(premise, name) for premise in theorem.premises)
     looked = {"B", "flow", "dual", "motion"} & {t.head for term in (theorem.statement, *theorem.given) for t in walk(term)}
-    return theorem.rule == "words" and not looked and not theorem.certificate["unfolded"] and name not in ("N", "I")
+    folded = theorem.rule == "words" and not theorem.certificate["unfolded"] and DERIVED <= set(theorem.certificate["free"])
+    return folded and not looked and name not in ("N", "I")
 
 
 def _substituted(statement: Term, values: Mapping[str, Term], antilinear: Iterable[str]) -> Term:
     """The statement with symbols or letters replaced, each by one of its kind, and nothing captured by a sum or product."""
     antilinear = {*conventions.ANTILINEAR, *antilinear}
     for name, value in values.items():
-        if name in conventions.INTEGER and any(s not in conventions.INTEGER for s in free_symbols(value)):
-            raise NotProved(f"specialize: {name} is an integer")
-        if name in conventions.REAL and any(s not in conventions.REAL | conventions.INTEGER for s in free_symbols(value)):
+        scalar = Term("sym", name) in set(walk(statement))
+        if scalar and any(t.head in OPERATOR_HEADS for t in walk(value)):
+            raise NotProved(f"specialize: {name} is a number")
+        if scalar and name in conventions.INTEGER and not _is_count(value):
+            raise NotProved(f"specialize: {name} is a non-negative integer")
+        if scalar and name in conventions.REAL and not _is_real(value):
             raise NotProved(f"specialize: {name} is real")
         if any(t == Term("op", name) for t in walk(statement)) and _is_antilinear(value, antilinear) != (name in antilinear):
             raise NotProved(f"specialize: {name} and what replaces it must both be linear or both antilinear")
-    bound = {t.args[0].args[0] for t in walk(statement) if t.head in ("sum", "prod", "sites", "over_set", "subsets", "supersets")}
+    bound = _bound(statement)
     inside = {str(t.args[0]) for value in values.values() for t in walk(value) if t.head in ("sym", "site_index", "cluster")}
     if bound & (inside | set(values)):
         raise NotProved("specialize: a bound index stands in the way")
     return replace(statement, lambda t: values.get(t.args[0]) if t.head in ("sym", "op") else None)
+
+
+def _is_count(value: Term) -> bool:
+    """Whether the term is a non-negative integer by its form."""
+    if value.head == "num":
+        return bool(value.args[0].denominator == 1 and value.args[0] >= 0)
+    if value.head == "sym":
+        return value.args[0] in conventions.INTEGER
+    return value.head == "card" or (value.head in ("add", "mul") and all(_is_count(a) for a in value.args))
+
+
+def _is_real(value: Term) -> bool:
+    """Whether the term is a real number by its form."""
+    match value.head:
+        case "num" | "card" | "abs2" | "re" | "im" | "abs":
+            return True
+        case "sym":
+            return value.args[0] in conventions.REAL | conventions.INTEGER
+        case "pow":
+            return _is_real(value.args[0]) and _is_count(value.args[1])
+    return value.head in ("add", "mul", "neg", "div") and all(_is_real(a) for a in value.args)
 
 
 def _is_antilinear(operator: Term, antilinear: Iterable[str]) -> bool:
@@ -353,9 +426,9 @@ def _conjuncts(statement: Term) -> tuple[Term, ...]:
 
 
 def _scope(*theorems: Theorem) -> str:
-    """The narrowest scope among the theorems."""
-    narrow = [t.scope for t in theorems if t.scope != "all N"]
-    return narrow[0] if narrow else "all N"
+    """What the scopes of the theorems have in common."""
+    narrow = dict.fromkeys(t.scope for t in theorems if t.scope != "all N")
+    return " and ".join(narrow) or "all N"
 
 
 def counterexample(statement: Term, world: World, bound: Mapping[str, int] | None = None, *, point: str = "") -> Theorem:
@@ -365,7 +438,7 @@ def counterexample(statement: Term, world: World, bound: Mapping[str, int] | Non
             raise NotProved("counterexample: the statement holds at this point")
     except Undefined as reason:
         raise NotProved(f"counterexample: {reason}") from reason
-    return Theorem(_KEY, Term("not", statement), scope="a named point", rule="counterexample", certificate={"point": point, "bound": dict(bound or {})})
+    return Theorem(_KEY, Term("not", statement), scope="a named point", rule="counterexample", certificate={"point": point, "world": world.to_data(), "bound": dict(bound or {})})
 
 
 def enclosure(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec: int = 256) -> Theorem:
@@ -381,18 +454,24 @@ def excluded(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec
     verdict, printed = _inequalities(statement, balls, prec)
     if not any(v is False for v in verdict):
         raise NotProved("enclosure: the balls do not refute the inequality")
-    point = ", ".join(f"{name} = {value}" for name, value in printed.items())
+    point = ", ".join(f"{name} = {value['mid']} +/- {value['rad']}" for name, value in printed.items())
     return Theorem(_KEY, Term("not", statement), scope="a named point", rule="enclosure", certificate={"balls": printed, "bits": prec, "point": point})
 
 
-def _inequalities(statement: Term, balls: Mapping[str, Callable[[int], arb]], prec: int) -> tuple[list[bool | None], dict[str, str]]:
+def _inequalities(statement: Term, balls: Mapping[str, Callable[[int], arb]], prec: int) -> tuple[list[bool | None], dict[str, dict[str, str]]]:
     """For every part of the statement whether it is certainly true, certainly false, or open; and the balls as printed."""
     from ..rings import working_precision
 
     with working_precision(prec):
         values = {name: ball(prec) for name, ball in balls.items()}
         verdicts = [_compared(part, values) for part in _conjuncts(statement)]
-        return verdicts, {name: value.str(20) for name, value in values.items()}
+        return verdicts, {name: _printed(value) for name, value in values.items()}
+
+
+def _printed(value: arb) -> dict[str, str]:
+    """A ball as decimal midpoint and radius; what is printed contains it."""
+    middle, _, radius = value.str(40).strip("[]").partition("+/-")
+    return {"mid": middle.strip() or "0", "rad": radius.strip() or "0"}
 
 
 def _compared(statement: Term, values: Mapping[str, arb]) -> bool | None:
@@ -447,14 +526,12 @@ def literature(name: str) -> Theorem:
 
 
 def commutation_lemma() -> Theorem:
-    """[S_+, S_-^k] = k (2 S_z + k - 1) S_-^{k-1} for every k >= 0, by induction from the su(2) relations alone."""
+    """[S_+, S_-^{k+1}] = (k + 1)(2 S_z + k) S_-^k for every k >= 0, by two inductions from the su(2) relations, which 2 x 2 matrices give."""
     k, S_plus, S_minus, S_z = conventions.k, conventions.S_plus, conventions.S_minus, conventions.S_z
-    statement = eq(Term("comm", S_plus, S_minus ** (k + 1)), (k + 1) * ((2 * S_z + k) * S_minus ** k))
-    base = collective(_at(statement, "k", Term("num", Fraction(0))))
-    # in the words S_+ S_-^{k+1}: only S_+ S_- = S_- S_+ + 2 S_z and S_-^{k+1} S_z = (S_z + k + 1) S_-^{k+1} are used
-    X = conventions.op("X")  # X = S_-^k, of which only X S_- = S_-^{k+1} and X S_z = (S_z + k) X are used
-    hypothesis = eq(S_plus * X * S_minus, X * S_minus * S_plus + (k + 1) * ((2 * S_z + k) * X))
-    goal = eq(S_plus * X * S_minus * S_minus, X * S_minus * S_minus * S_plus + (k + 2) * ((2 * S_z + k + 1) * X * S_minus))
-    step = words(goal, relations=(hypothesis, eq(S_plus * S_minus, S_minus * S_plus + 2 * S_z), eq(X * S_z, S_z * X + k * X),
-                                  eq(S_minus * S_z, S_z * S_minus + S_minus)))
-    return Theorem(_KEY, statement, scope="all N", rule="induction", premises=(base, step), certificate={"index": "k", "start": 0})
+    raises, lowers = eq(S_plus * S_minus, S_minus * S_plus + 2 * S_z), eq(S_minus * S_z, S_z * S_minus + S_minus)
+    shift = eq(S_minus**k * S_z, S_z * S_minus**k + k * S_minus**k)
+    lemma = eq(S_plus * S_minus ** (k + 1), S_minus ** (k + 1) * S_plus + (k + 1) * ((2 * S_z + k) * S_minus**k))
+    shifted = induction(shift, "k", base=words(_at(shift, "k", lift(0))), step=words(_at(shift, "k", k + 1), relations=(shift, lowers)))
+    step = discharge(words(_at(lemma, "k", k + 1), relations=(lemma, raises, lowers, shift)), shifted)
+    proved = induction(lemma, "k", base=words(_at(lemma, "k", lift(0)), relations=(raises,)), step=step)
+    return discharge(proved, sites(raises), sites(lowers))

@@ -210,7 +210,7 @@ class ScalarForm:
     def _binom(self, top: Term, bottom: Term) -> Quotient:
         x, m = self.read(top), self.read(bottom)
         if self.integer(x) is not None:
-            if any(parts is not None and parts[1] < 0 and all(c <= 0 for c in parts[0].values()) for parts in (self.integer(m), self.integer(x - m))):
+            if never_negative(self, -m - 1) or (never_negative(self, x) and never_negative(self, m - x - 1)):
                 return self.field.zero  # certainly outside 0..x, the integer symbols being non-negative
             return self.factorial(x) / self.factorial(m) / self.factorial(x - m)
         return self.sign(m) * self.rising(-x, m) / self.factorial(m)
@@ -251,17 +251,25 @@ class ScalarForm:
 
     def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
         name = index.args[0]
-        if name not in conventions.INTEGER:
-            raise NotDecidable(f"the summation index {name} is not an integer symbol")
+        self._free_index(name)
         return self.summed(name, self.read(low), self.read(high), self.read(body))
 
     def _prod(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
-        """A product of consecutive factors index + x is a Pochhammer symbol."""
+        """A product of factors a index + b is a^count times a Pochhammer symbol."""
+        self._free_index(index.args[0])
         first, last, factor = self.read(low), self.read(high), self.read(body)
-        x = factor - self.field.generator(index.args[0])
-        if index.args[0] in self.used(x):
-            raise NotDecidable("only products of factors that grow by one")
-        return self.rising(x + first, last - first + 1)
+        start = put(self, factor, {index.args[0]: self.field.zero})
+        step = put(self, factor, {index.args[0]: self.field.one}) - start
+        if factor != step * self.field.generator(index.args[0]) + start or index.args[0] not in conventions.INTEGER:
+            raise NotDecidable("only products of factors that are affine in the index")
+        count = last - first + 1
+        if not never_negative(self, count):
+            raise NotDecidable("a product whose range may end more than one before it begins")
+        return self.power(start, count) if step.is_zero() else self.power(step, count) * self.rising(start / step + first, count)
+
+    def _free_index(self, name: str) -> None:
+        if name not in conventions.INTEGER or name in self.values or (name in self.unfold and name in self.definitions):
+            raise NotDecidable(f"the index {name} of a sum or product has to be an integer symbol that nothing else fixes")
 
     def summed(self, index: str, low: Quotient, high: Quotient, value: Quotient) -> Quotient:
         """A sum that is not evaluated: equal to another one if range and summand are; factors free of the index stand before it."""

@@ -18,7 +18,7 @@ from . import conventions
 from .dynamics import Dynamics
 from .readings import Readings, ordered
 from .readings import Undefined as Undefined
-from .terms import Term
+from .terms import Term, to_data
 
 Scalar = Any
 
@@ -64,6 +64,12 @@ class Matrix:
     __hash__ = None  # type: ignore[assignment]
 
 
+def _as_data(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_as_data(v) for v in value]
+    return value if isinstance(value, int) else [str(value.re), str(value.im)]
+
+
 def _conj(value: Scalar) -> Scalar:
     return value.conj() if hasattr(value, "conj") else value
 
@@ -95,6 +101,13 @@ class World(Readings, Dynamics):
         """The same system with other values of some parameters of the sites."""
         values = {name: value for name, value in self.given.items() if name not in sites}
         return World(self.N, values, {**self.sites, **sites}, constant=self.constant, imaginary=self.imaginary, sets=self.sets, definitions=self.definitions)
+
+    def to_data(self) -> dict[str, Any]:
+        """The system as plain data, every number exactly: [real part, imaginary part] as text, an integer as it is."""
+        return {"N": self.N, "values": {name: _as_data(v) for name, v in self.given.items()},
+                "sites": {name: _as_data(row) for name, row in self.sites.items()},
+                "sets": {name: sorted(members) for name, members in self.sets.items() if name != "all"},
+                "definitions": {name: to_data(value) for name, value in self.definitions.items()}}
 
     def value(self, term: Term, bound: Mapping[str, Any] | None = None) -> Any:
         """The number, matrix, set or truth value that the term denotes here."""

@@ -54,7 +54,7 @@ def _candidates(form: ScalarForm, summand: Quotient, index: str) -> list[Quotien
         elif index in form.used(factor):
             (denominators if times < 0 else numerators).append(factor)
     ends = (_after_poles(form, denominators, numerators, index, last) for _, last in found if never_negative(form, last))
-    return [end for end in ends if end is not None]
+    return [end for end in ends if end is not None and never_negative(form, end)]
 
 
 def _atom(form: ScalarForm, factor: Quotient) -> tuple[Hashable, ...] | None:

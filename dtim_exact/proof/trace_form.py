@@ -110,7 +110,7 @@ class TraceForm(ScalarForm):
             return pair
         classes = self.members(of)
         every = size == Term("num", Fraction(-1))
-        count = self.field.generator("#m") if every else self.read(size)
+        count = self.fresh_index() if every else self.read(size)
         self._bound[variable.args[0]] = (classes, count)
         before = self._forms_used
         value = self.read(body)
@@ -122,6 +122,12 @@ class TraceForm(ScalarForm):
         return self.summed("#m", self.field.zero, self.size(classes), value) if every else value
 
     # --- form factors and hypergeometric polynomials ------------------------------------------------------------------------------------
+    def fresh_index(self) -> Quotient:
+        """The index of an internal sum, which no size of a summed set may contain."""
+        if any("#m" in self.used(count) for _, count in self._bound.values()):
+            raise NotDecidable("a sum over all subsets around another sum of the same kind")
+        return self.field.generator("#m")
+
     def _form(self, m: Term, cluster: Term) -> Quotient:
         return self.form(self.read(m), self.members(cluster))
 
@@ -140,7 +146,7 @@ class TraceForm(ScalarForm):
 
     def _hyper30(self, a: Term, b: Term, c: Term, z: Term) -> Quotient:
         """3F0(a, b, c; z) with c a non-positive integer, by (S60)."""
-        m = self.field.generator("#m")
+        m = self.fresh_index()
         x, y, w = self.read(a), self.read(b), self.read(c)
         value = self.rising(x, m) * self.rising(y, m) * self.rising(w, m) * self.power(self.read(z), m) / self.factorial(m)
         return self.summed("#m", self.field.zero, -w, value)
@@ -258,7 +264,7 @@ class TraceForm(ScalarForm):
     def expanded(self, middle: list[Term], coefficient: Expansion, left: Quotient | None = None, right: Quotient | None = None) -> Quotient:
         """The trace when the two sides expand with the given coefficients of x^a y^b."""
         pieces = self._pieces(middle, left, right)
-        m = self.field.generator("#m")
+        m = self.fresh_index()
         ratio = self.field.one if left is None or right is None else left * right / (2 * self._lam())
         if self._of_site(ratio):
             raise NotDecidable("site weights that are not those of (7)")
