@@ -49,8 +49,8 @@ def expect(model: Model, observable: str, digits: int | None = None) -> Value:
     Raises InputError for text that is no observable, CostError where the exact answer is too long to be waited for,
     PrecisionError where the digits cannot be certified.
     """
-    if observable in _WORDS:
-        return _WORDS[observable](model, digits)
+    if word := _WORDS.get(str(observable)):
+        return word(model, digits)
     return expect_product(model, parse_pauli_string(observable, model.N), digits, str(observable))
 
 

@@ -140,6 +140,9 @@ def test_refusals() -> None:
     for text in ("", "  ", "X", "X4", "X0", "Q1", "X1X2", "1X", "x1", "+-1", "X-1", "X1.5", "I1", too_far, "d"):
         with pytest.raises(InputError):
             expect(model, text)
+    for nothing in (None, 3, ["X1"], b"X1", {"X1"}):
+        with pytest.raises(InputError):
+            expect(model, nothing)  # type: ignore[arg-type]
     for digits in (0, -3, True, "20", 2.5):
         with pytest.raises(InputError):
             expect(model, "X1", digits=digits)
