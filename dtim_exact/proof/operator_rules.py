@@ -9,9 +9,10 @@ from .conventions import sigma
 from .kernel import _KEY, NotDecidable, NotProved, Theorem, _abbreviations, _decided, _scalars, hypotheses, literature, sites, words
 from .product_form import ProductForm
 from .sites_form import SitesForm
-from .terms import Term, eq, fn, lt, replace
+from .symmetric_form import SymmetricForm
+from .terms import Term, eq, fn, lift, lt, replace
 
-__all__ = ["one_steady_state", "products"]
+__all__ = ["one_steady_state", "products", "symmetric"]
 
 
 def products(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
@@ -46,3 +47,17 @@ def one_steady_state(statement: Term) -> Theorem:
     traceless = words(eq(fn("tr", conventions.lindbladian(rho)), 0), definitions={name: conventions.OPERATORS[name] for name in ("S-", "S+")})
     premises = (traceless, literature("two steady states"), literature("support"), removed, reached)
     return Theorem(_KEY, statement, scope="all N", rule="one steady state", given=(lt(0, conventions.gamma),), premises=premises)
+
+
+def symmetric(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
+    """An identity between symmetric polynomials in the lowering operators: powers and series of S_- or bbS_-, and sums over sets."""
+    def equal(lhs: Term, rhs: Term) -> bool:
+        for weight in (lift(1), conventions.at("alpha", conventions.j)):
+            try:
+                return SymmetricForm(_scalars(where or {}, free, ()), weight, uniform=uniform).equal(lhs, rhs)
+            except NotDecidable as reason:
+                open_end = reason
+        raise open_end
+
+    return _decided(statement, "symmetric", equal, scope="all N", given=hypotheses(where or {}, uniform=uniform),
+                    certificate={"uniform": uniform, "free": sorted(free)})
