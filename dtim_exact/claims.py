@@ -137,6 +137,8 @@ def _sides(world: Any, term: Term, bound: Mapping[str, Any]) -> str:
     if term.head == "and":
         term = next(part for part in term.args if not world.holds(part, bound))
     left, right = world.sides(term, bound)
+    if left == right:
+        return "the two sides are equal"
     if not isinstance(left, Matrix):
         return f"left side {left}, right side {right}"
     at = min(key for key in left.entries.keys() | right.entries.keys() if left.entries.get(key, 0) != right.entries.get(key, 0))

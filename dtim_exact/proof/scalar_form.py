@@ -59,13 +59,25 @@ class ScalarForm:
             case "pow":
                 return self.power(*contents)
             case "sum":
-                return self._atom(kind, *contents).value
+                return self._oriented_sum(*contents)
         return self._atom(kind, *contents).value
 
     def _atom(self, kind: str, *contents: Quotient) -> _Atom:
         name = (kind, *(c.key() for c in contents))
         self._contents[name] = contents
         return _Atom(self.field.generator(name), name)
+
+    def _oriented_sum(self, low: Quotient, high: Quotient, inside: Quotient) -> Quotient:
+        """A sum atom, with the number in front of its summand taken out: factors are canonical up to a number."""
+        if inside.is_zero():
+            return inside
+        number, rest = self.field.one, self.field.one
+        for factor, times in self.factors(inside):
+            if self.generators(factor):
+                rest = rest * factor ** times
+            else:
+                number = number * factor ** times
+        return number * self._atom("sum", low, high, rest).value
 
     def opaque(self, kind: str, *contents: Quotient) -> Quotient:
         """An atom from contents that are taken as they are."""
@@ -209,7 +221,7 @@ class ScalarForm:
 
     def _binom(self, top: Term, bottom: Term) -> Quotient:
         x, m = self.read(top), self.read(bottom)
-        if self.integer(x) is not None:
+        if self.integer(x) is not None and not never_negative(self, -x - 1):  # a negative x is like any other number
             if never_negative(self, -m - 1) or (never_negative(self, x) and never_negative(self, m - x - 1)):
                 return self.field.zero  # certainly outside 0..x, the integer symbols being non-negative
             return self.factorial(x) / self.factorial(m) / self.factorial(x - m)
@@ -286,7 +298,7 @@ class ScalarForm:
                 before = before * factor ** times
         depth = max((int(str(name).removeprefix(SUMMED)) for name in self.used(inside) if str(name).startswith(SUMMED) and name != index), default=0)
         renamed = self._renamed(inside, index, f"{SUMMED}{depth + 1}")  # a deeper sum has a lower number, so no name is captured
-        return before * self._atom("sum", low, high, renamed).value
+        return before * self._oriented_sum(low, high, renamed)
 
     def _renamed(self, value: Quotient, old: str, new: str) -> Quotient:
         """The element with an index renamed, inside atoms too."""
