@@ -11,12 +11,11 @@ from flint import arb
 from dtim_exact.proof.language import *
 
 eta = sym("eta")
-NO_GAMMA_FIRST = {"Gamma": ("0", "3/2", "1/3")}
-FIXED_RATIO = {"J_eff": h / (eta * N)}  # h = eta N J_eff = eta Jbar_eff
-CAPTION = {"J_eff": h / (3 * N)}
-AT_FIXED_RATIO = Worlds(uniform=True, sizes=(1, 2, 3, 4), where=FIXED_RATIO, free_real=("eta",))
-AT_CAPTION = Worlds(uniform=True, sizes=(1, 2, 3, 4), where=CAPTION)
-SMALL = {"J": ("9/20", "1/5", "1/10"), "Gamma": ("0", "0", "0")}
+FIXED_RATIO = {"J": h / (eta * N), "Gamma": lift(0)}  # h = eta N J = eta Jbar
+CAPTION = {"J": h / (3 * N), "Gamma": lift(0)}
+AT_FIXED_RATIO = Worlds(uniform=True, real=True, sizes=(1, 2, 3, 4), where=FIXED_RATIO, free_real=("eta",))
+AT_CAPTION = Worlds(uniform=True, real=True, sizes=(1, 2, 3, 4), where=CAPTION)
+SMALL = {"J": ("1/4", "7/10", "1/10"), "Gamma": ("0", "0", "0")}
 ANY_N, BELOW_N = {"n": lambda N: range(N + 2)}, {"n": lambda N: range(N)}
 DETUNED = {"r": n + epsilon}
 
@@ -46,7 +45,7 @@ CLAIMS = [
     claim(
         "hs-scaling", "A fixed Hilbert-Schmidt norm of bbS_- means h_j/J_eff of order N, that is h_j/Jbar_eff of order one.",
         Says(eq(norm2(bbS_minus), 4 / eta**2), by=fixed_ratio, worlds=AT_FIXED_RATIO),
-        given="uniform fields, h = eta N J_eff with fixed eta; then the norm is claimed not to depend on N, so to be that of one spin",
+        given="uniform fields, h = eta N J with fixed eta, Gamma = 0; then the norm is claimed not to depend on N, so to be that of one spin",
         corrected=(Says(eq(norm2(bbS_minus), lift(2) ** (N + 1) / (N * eta**2)), by=fixed_ratio, worlds=AT_FIXED_RATIO),
                    Says(eq(norm2(bbS_minus), lift(2) ** (N - 1) * over_sites(j, fn("abs2", at("alpha", j)))), by=states, worlds=Worlds())),
         latex=r"\|\hat{\mathbb S}_-\|_{\rm HS} < \tfrac12 \ \Leftrightarrow\ h_j/\bar J_{\rm eff} \sim O(1)",

@@ -30,18 +30,17 @@ def limit_at_zero(form: ScalarForm, value: Quotient, name: str) -> Quotient:
             base, run = form.contents(generator)
             if put(form, base, gone).is_zero():
                 opened[generator] = base * form.opaque("rising", base + 1, run) / (base + run)
+    poles = [factor for factor, times in form.factors(value) if times < 0]  # where the statement itself has no value
     value = evaluated(form, value, opened)
     one = form.field.context.constant(1)
     top, bottom = (put(form, Quotient(form.field, part, one), gone) for part in (value.top, value.bottom))
-    if bottom.is_zero() or not all(_nowhere_zero(form, factor) for factor, _ in form.factors(bottom)):
+    if bottom.is_zero() or not all(_nowhere_zero(form, factor) or any(factor == pole for pole in poles) for factor, _ in form.factors(bottom)):
         raise NotDecidable("the denominator may vanish in the limit")
     return top / bottom
 
 
 def _nowhere_zero(form: ScalarForm, factor: Quotient) -> bool:
-    """Whether a factor is free of integer symbols, or certainly positive or negative for all their values."""
-    if not any(generator in conventions.INTEGER for generator in form.generators(factor)):
-        return True
+    """Whether a factor is certainly positive or negative for all values of its integer symbols."""
     return never_negative(form, factor - 1) or never_negative(form, -factor - 1)
 
 

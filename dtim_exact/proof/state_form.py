@@ -182,6 +182,8 @@ class StateForm(TraceForm):
         """An operator as a number times factors."""
         match operator.head:
             case "mul":
+                if any(t.head == "op" and t.args[0] in conventions.ANTILINEAR for t in walk(operator)):
+                    raise NotDecidable("an antilinear operator in a product")
                 number, factors = self.field.one, []
                 for a in operator.args:
                     if any(t.head in OPERATORS for t in walk(a)):
@@ -216,8 +218,9 @@ class StateForm(TraceForm):
 
     def _tr(self, body: Term) -> Quotient:
         number, factors = self._split(body)
-        if self.read(conventions.r).is_zero():  # then Phi = 1
-            factors = [conventions.Phi.dag, *(f for f in factors if f not in (conventions.Phi, conventions.Phi.dag)), conventions.Phi]
+        trivial = [f for f in factors if f in (conventions.Phi, conventions.Phi.dag)]
+        if trivial and self.read(conventions.r).is_zero():  # then Phi = 1
+            factors = [conventions.Phi.dag, *(f for f in factors if f not in trivial), conventions.Phi]
         for at, factor in enumerate(factors):  # begin the cycle where A^dagger follows A
             if factor.head == "dag" or (factor.head == "pow" and factor.args[0].head == "dag"):
                 before = factors[at - 1]
@@ -230,7 +233,9 @@ class StateForm(TraceForm):
     def _in_configuration(self, factors: list[Term]) -> Quotient:
         """<q|O|q> = tr(|q><q| O) for a projector on one spin configuration and O a sum of products of one-site operators: only sigma^z counts."""
         projectors = [f for f in factors if f.head == "over_set" and f.args[2].head == "sigma" and f.args[2].args[0] in ("n", "d")]
-        others = [f for f in factors if f not in projectors]
+        others = factors[len(projectors):]
+        if factors[:len(projectors)] != projectors:
+            raise NotDecidable("projectors that are not the first factors")
         total, squares = self.field.zero, self.size(frozenset(self.classes))
         for name in self.classes:
             signs = {1 if f.args[2].args[0] == "n" else -1 for f in projectors if name in self.members(f.args[1])}
