@@ -24,7 +24,7 @@ def limit_at_zero(form: ScalarForm, value: Quotient, name: str) -> Quotient:
     if name in conventions.INTEGER or name in form.unfold:
         raise NotDecidable("only a free symbol that is not an integer can go to zero")
     gone = {name: form.field.zero, name + "*": form.field.zero}
-    opened = {}
+    opened: dict[Hashable, Quotient] = {}
     for generator in form.generators(value):
         if isinstance(generator, tuple) and generator[0] == "rising":
             base, run = form.contents(generator)

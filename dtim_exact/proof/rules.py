@@ -63,7 +63,7 @@ def bounded_norm(statement: Term, *, at_most: Fraction) -> Theorem:
     norm = Term("norm", conventions.bbS_minus)
     x = arb(at_most.numerator) / at_most.denominator / 2
     try:
-        holds = _compared(with_norms_as(statement, sym("x")), {"x": arb(x.mid(), x.abs_upper())})
+        holds = _compared(with_norms_as(statement, sym("x")), {"x": arb(x.mid(), x.abs_upper() + x.rad())})
     except KeyError as name:
         raise NotProved(f"bounded norm: {name} is not bounded") from name
     if holds is not True:
@@ -77,8 +77,7 @@ def cases(statement: Term, rule: Callable[[Term], Theorem], first: str = "k", se
         raise NotProved("cases: needs two integers and a third one that is free")
     if any(t.head in ("sum", "prod") and t.args[0].args[0] in (first, second, beyond) for t in walk(statement)):
         raise NotProved("cases: one of the integers is a summation index")
-    larger = lambda name: sym(name) + 1 + sym(beyond)  # noqa: E731
-    goals = [_at(statement, second, sym(first)), _at(statement, second, larger(first)), _at(statement, first, larger(second))]
+    goals = [_at(statement, second, sym(first)), _at(statement, second, sym(first) + 1 + sym(beyond)), _at(statement, first, sym(second) + 1 + sym(beyond))]
     premises = tuple(rule(goal) for goal in goals)
     if any(p.statement != goal for p, goal in zip(premises, goals, strict=True)):
         raise NotProved("cases: the rule proved another statement")

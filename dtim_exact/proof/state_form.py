@@ -184,7 +184,8 @@ class StateForm(TraceForm):
             case "mul":
                 if any(t.head == "op" and t.args[0] in conventions.ANTILINEAR for t in walk(operator)):
                     raise NotDecidable("an antilinear operator in a product")
-                number, factors = self.field.one, []
+                number = self.field.one
+                factors: list[Term] = []
                 for a in operator.args:
                     if any(t.head in OPERATORS for t in walk(a)):
                         part, more = self._split(a)

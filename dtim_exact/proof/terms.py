@@ -17,7 +17,10 @@ __all__ = ["Term", "Like", "lift", "sym", "fn", "eq", "ne", "lt", "le", "comm", 
 class Term:
     """A node of a statement: `head` names what it is, `args` are Terms, strings or Fractions."""
 
-    __slots__ = ("head", "args", "_hash")
+    __slots__ = ("_hash", "args", "head")
+    head: str
+    args: tuple[Any, ...]
+    _hash: int
 
     def __init__(self, head: str, *args: Any) -> None:
         object.__setattr__(self, "head", head)
