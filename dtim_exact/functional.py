@@ -49,6 +49,7 @@ class Functional:
         self.steady = model.in_ring(ring).steady
         self.origin = model.steady if model.ring is EXACT else self.steady  # exact, where the parameters are
         self._sums: dict[tuple[int, int, Any], Any] = {}
+        self._factors: dict[frozenset[int], list[Any]] = {}
 
     @property
     def N(self) -> int:
@@ -122,7 +123,10 @@ class Functional:
         if self.N > _MOST_UNEQUAL and self.ring is BALL:
             given, needed = f"N = {self.N} unequal fields", f"at most {_MOST_UNEQUAL} (about a minute)"
             raise CostError(given, needed, "choose a smaller N, or equal fields")
-        return form_factors(self.ring, [self.steady.mu(j) for j in self.steady.sites if j not in removed])
+        key = frozenset(removed)
+        if key not in self._factors:
+            self._factors[key] = form_factors(self.ring, [self.steady.mu(j) for j in self.steady.sites if j not in key])
+        return self._factors[key]
 
     def _unequal_sum(self, p: int, q: int, removed: Collection[int]) -> Any:
         """(18), literally."""
