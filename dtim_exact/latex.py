@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import InputError, shown
+from .functional import Functional
 from .model import Model
 from .numbers import parse_count
 from .rings import SYMBOL
@@ -26,6 +27,7 @@ from .values import Value
 __all__ = ["explicit_formula", "explicit_instance"]
 
 UNIFORM, UNEQUAL = ("17",), ("18", "S58")
+MOST_UNIFORM, MOST_UNEQUAL = 24, 8  # spins: the instance of (18) has 2^N terms
 _WORDS = {"density": r"\bar n", "polarization": "m"}
 _LETTERS = re.compile(r"([XYZxyz+-])\s*(\d+)")
 
@@ -55,11 +57,8 @@ def explicit_instance(equation: str, observable: str, N: object = None, **given:
     Raises InputError for another equation or a bad observable, HypothesisError outside the solvable class.
     """
     model = _symbolic_model(equation, N, given)
-    from sympy.core.parameters import distribute
-
-    with distribute(False):  # keeps the factors k J_eff - h_eff in one piece
-        found = model.expect(observable)
-        return _in_order(model, found.symbol) if found.is_symbolic else found
+    found = model.expect(observable)
+    return _in_order(model, found.symbol) if found.is_symbolic else found
 
 
 def _symbolic_model(equation: str, N: object, given: dict[str, Any]) -> Model:
@@ -72,6 +71,10 @@ def _symbolic_model(equation: str, N: object, given: dict[str, Any]) -> Model:
     if N is None:
         raise InputError("no N", "a number of spins for an explicit instance", "add --N")
     count, unequal = parse_count(N, "N", least=1), equation in UNEQUAL
+    most = MOST_UNEQUAL if unequal else MOST_UNIFORM
+    if count > most:
+        needed = f"at most N = {most} for an explicit instance of ({equation}), which would fill pages"
+        raise InputError(f"N = {count}", needed, "choose a smaller N, or ask `expect` for the number")
     fields = [Symbol(f"h^x_{j}", real=True) for j in range(1, count + 1)] if unequal else Symbol("h^x", real=True)
     rate = {"nonnegative": True}
     parameters: dict[str, Any] = {"N": count, "J": Symbol("J", real=True), "hx": fields, "Gamma": 0}
@@ -92,17 +95,22 @@ class _Complex:
     """A complex factor z = re + i im of an expression, and the symbols that stand for z, z^* and |z|^2."""
 
     z: Any
-    conj: Any
+    square: Any
     re: Any
     im: Any
     symbols: tuple[Any, Any, Any]
 
     @classmethod
-    def of(cls, z: Any, name: str) -> _Complex:
+    def of(cls, z: Any, square: Any, name: str) -> _Complex:
+        """From z and |z|^2 in the form in which they occur."""
         from sympy import Symbol, expand, factor_terms
 
         re_part, im_part = (factor_terms(expand(part)) for part in z.as_real_imag())
-        return cls(z, z.conjugate(), re_part, im_part, (Symbol(name), Symbol(f"{name}^*"), Symbol(f"|{name}|^2")))
+        return cls(z, square, re_part, im_part, (Symbol(name), Symbol(f"{name}^*"), Symbol(f"|{name}|^2", real=True)))
+
+    def forms(self) -> dict[Any, Any]:
+        """What occurs in an expression, and the symbol that stands for it."""
+        return dict(zip((self.z, self.z.conjugate(), self.square), self.symbols, strict=True))
 
     def written_out(self) -> dict[Any, Any]:
         """The symbols and what they stand for, in real and imaginary part."""
@@ -114,28 +122,41 @@ class _Complex:
 
 def _in_order(model: Model, expression: Any) -> Any:
     """One ratio of polynomials, pairs z z^* as |z|^2 = re^2 + im^2, common factors taken out."""
-    from sympy import Poly, cancel, factor_terms, fraction, together
+    from sympy import Poly, factor_terms, fraction, together
 
-    factors = list(_complex_factors(model))
-    plain = expression.xreplace({f.z: f.symbols[0] for f in factors} | {f.conj: f.symbols[1] for f in factors})
+    factors, real = list(_complex_factors(model)), _real_factors(model)
+    plain = expression.xreplace({**real, **{form: symbol for f in factors for form, symbol in f.forms().items()}})
     generators = [symbol for f in factors for symbol in f.symbols[:2]]
     parts = fraction(together(plain))
     if generators:
         parts = tuple(_paired(Poly(part, *generators), factors) for part in parts)
-    top, bottom = (factor_terms(part) for part in fraction(cancel(parts[0] / parts[1])))
+    top, bottom = map(factor_terms, parts)
     return (top / bottom).xreplace({symbol: value for f in factors for symbol, value in f.written_out().items()})
 
 
+def _factors(model: Model) -> dict[str, tuple[Any, Any]]:
+    """The sums that occur as factors, k J_eff - h_eff and h_j, without a sign or number before them; and |.|^2."""
+    L = Functional(model, SYMBOL)
+    factors = {f"s_{k}": (L.step(k), L.square(k)) for k in range(L.N)}
+    factors |= {f"h_{j}": (h, SYMBOL.abs2(h)) for j, h in enumerate(L.steady.h)}
+    stripped = {name: (z.as_coeff_Mul()[1], square) for name, (z, square) in factors.items()}
+    return {name: (z, square) for name, (z, square) in stripped.items() if z.is_Add}
+
+
+def _real_factors(model: Model) -> dict[Any, Any]:
+    """The real ones (without losses) as they look when multiplied out and put in factors again."""
+    from sympy import expand, factor_terms
+
+    return {z: factor_terms(expand(z)) for z, _ in _factors(model).values() if z.is_real}
+
+
 def _complex_factors(model: Model) -> Iterable[_Complex]:
-    """The factors k J_eff - h_eff, and the h_j, as far as they are sums of a real and an imaginary part."""
-    steady = model.in_ring(SYMBOL).steady
-    candidates = {f"s_{k}": steady.step(k) for k in range(steady.N)} | {f"h_{j}": h for j, h in enumerate(steady.h)}
+    """The others, each once and not beside its conjugate."""
     known: set[Any] = set()
-    for name, candidate in candidates.items():
-        _, z = candidate.as_coeff_Mul()
-        if z.is_Add and z.is_real is not True and not {z, z.conjugate()} & known:
+    for name, (z, square) in _factors(model).items():
+        if not z.is_real and not {z, z.conjugate()} & known:
             known |= {z, z.conjugate()}
-            yield _Complex.of(z, name)
+            yield _Complex.of(z, square, name)
 
 
 def _paired(polynomial: Any, factors: list[_Complex]) -> Any:

@@ -188,7 +188,7 @@ class _Symbols:
             return bool(x.is_zero)
         from sympy import cancel, expand
 
-        return bool(expand(x) == 0 or cancel(x) == 0)
+        return not _differs_from_zero_at_a_point(x) and bool(expand(x) == 0 or cancel(x) == 0)
 
     def div(self, x: Any, y: Any) -> Any:
         if self.is_zero(y):
@@ -200,6 +200,15 @@ class _Symbols:
 
     def __reduce__(self) -> str:
         return "SYMBOL"
+
+
+def _differs_from_zero_at_a_point(x: Any) -> bool:
+    """True if an expression has a Gaussian rational value other than 0 at one rational point: a cheap look."""
+    from sympy import Rational, expand
+
+    point = {symbol: Rational(2 * k + 3, k + 7) for k, symbol in enumerate(sorted(x.free_symbols, key=str))}
+    re, im = expand(x.xreplace(point)).as_real_imag()
+    return bool(re.is_Rational and im.is_Rational and (re or im))
 
 
 EXACT: Ring = _Exact()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +100,8 @@ USAGE = [
     ["where"],
     ["latex", "99"],
     ["latex", "17", "X1"],
+    ["latex", "17", "--N", "1000000000", "X1"],
+    ["latex", "18", "--N", "1000000000", "X1"],
     ["verify", "99"],
     ["verify", "no/such/file.py"],
     ["--completion", "cmd.exe"],
@@ -146,6 +150,13 @@ def assert_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     assert err.endswith("\n")
     assert 15 < len(err) < 800
     assert "Traceback" not in err
+
+
+def test_in_a_process_of_its_own() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "dtim_exact", *changed("--J", "nan")], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
 
 
 def test_there_are_at_least_sixty() -> None:

@@ -105,6 +105,8 @@ def test_no_imaginary_unit_is_left_in_a_real_value() -> None:
         (("17", "X3", 2), InputError),
         (("17", "Q1", 2), InputError),
         (("17", "X1", 0), InputError),
+        (("17", "X1", 25), InputError),
+        (("18", "X1", 10**9), InputError),
     ],
 )
 def test_refusals(arguments: tuple[Any, ...], error: type[Exception]) -> None:
