@@ -6,13 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from . import conventions
 from .conventions import sigma
-from .kernel import _KEY, NotDecidable, NotProved, Theorem, _abbreviations, _decided, _scalars, hypotheses, literature, sites, words
+from .evolution_form import EvolutionForm
+from .fields import Quotient
+from .kernel import (
+    _KEY, NotDecidable, NotProved, Theorem, _abbreviations, _bound, _decided, _names, _scalars, _scope, discharge, hypotheses, literature, sites, words,
+)
 from .product_form import ProductForm
+from .resummed_form import ResummedForm
 from .sites_form import SitesForm
 from .symmetric_form import SymmetricForm
-from .terms import Term, eq, fn, lift, lt, replace
+from .terms import Term, eq, fn, lift, lt, replace, subsets
+from .words_form import at_site, site_of
 
-__all__ = ["one_steady_state", "products", "symmetric"]
+__all__ = ["UP", "commutant", "highest_power", "one_steady_state", "passes_lowering", "products", "resummed", "substitute", "symmetric", "vanishing"]
 
 
 def products(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
@@ -61,3 +67,103 @@ def symmetric(statement: Term, *, uniform: bool = False, where: Mapping[str, Ter
 
     return _decided(statement, "symmetric", equal, scope="all N", given=hypotheses(where or {}, uniform=uniform),
                     certificate={"uniform": uniform, "free": sorted(free)})
+
+
+def highest_power() -> tuple[Theorem, Theorem]:
+    """S_-^{N+1} = 0 and 2 S_z S_-^N = -N S_-^N, for S_-^N is N! times the product of all sigma_j^-."""
+    j, N, S_minus, S_z = conventions.j, conventions.N, conventions.S_minus, conventions.S_z
+    everywhere = conventions.over(conventions.everything, sigma("-", j))
+    product, local = eq(S_minus**N, fn("fact", N) * everywhere), eq(sigma("z", j) * everywhere, -everywhere)
+    weight = words(eq(2 * S_z * S_minus**N, -N * S_minus**N), relations=(product, local), definitions={"Sz": conventions.OPERATORS["Sz"]})
+    return symmetric(eq(S_minus ** (N + 1), 0)), discharge(weight, symmetric(product), products(local))
+
+
+def resummed(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
+             definitions: Mapping[str, Term] | None = None) -> Theorem:
+    """An identity between finite series of collective operators, coefficient by coefficient, with the terms at the ends written out."""
+    form = ResummedForm(_scalars(where or {}, free, ()), definitions)
+    given = (*hypotheses(where or {}), *_abbreviations(definitions or {}))
+    theorem = _decided(statement, "resummed", form.equal, scope="all N", given=given, certificate={"free": sorted(free)})
+    return Theorem(_KEY, statement, scope="all N", rule="resummed", given=given, premises=highest_power(), certificate=theorem.certificate)
+
+
+def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
+    """The theorem with the left side of an equation replaced by its right side wherever it stands."""
+    if equation.statement.head != "eq":
+        raise NotProved("substitute: not an equation")
+    old, new = equation.statement.args
+    if _bound(theorem.statement) & (_names(old) | _names(new)):
+        raise NotProved("substitute: a bound index stands in the way")
+    statement = replace(theorem.statement, lambda t: new if t == old else None)
+    given = tuple(dict.fromkeys((*theorem.given, *equation.given)))
+    return Theorem(_KEY, statement, scope=_scope(theorem, equation), rule="substitute", given=given, premises=(theorem, equation))
+
+
+UP = conventions.over(conventions.everything, sigma("n", conventions.j))
+"""The projector on the configuration with all spins up."""
+
+
+def passes_lowering(operator: Term) -> Term:
+    """The hypothesis that an operator commutes with every sigma_j^-."""
+    lowering = sigma("-", conventions.j)
+    return eq(lowering * operator, operator * lowering)
+
+
+def commutant(statement: Term) -> Theorem:
+    """An operator P that commutes with every sigma_j^- is sum_X <X|P|up> sigma_X^-, with |X> = sigma_X^- |up> and |up> all spins up.
+
+    Both sides commute with every sigma_j^-, and agree on |up>, for the |X> are an orthonormal basis.  So they agree on every sigma_X^- |up>.
+    """
+    X, j = Term("cluster", "X"), conventions.j
+    P = statement.args[0] if statement.head == "eq" else statement
+    element = fn("tr", UP * conventions.over(X, sigma("+", j)) * P)
+    expected = eq(P, subsets(X, conventions.everything, -1, element * conventions.over(X, sigma("-", j))))
+    if P.head != "op" or statement != expected:
+        raise NotProved("commutant: the rule proves how an operator that commutes with every sigma_j^- is expanded")
+    if P.args[0] in conventions.ANTILINEAR:
+        raise NotProved("commutant: only for linear operators")
+    return Theorem(_KEY, statement, scope="all N", rule="commutant", given=(passes_lowering(P),))
+
+
+def vanishing(theorem: Theorem) -> Theorem:
+    """D = 0, from c (sigma_l^z - 1) D |up><up| = Y D |up><up| for every site l, if D commutes with every sigma_j^- and <up|D|up> = 0.
+
+    Every term of Y has more lowering than raising operators.  Let v = D |up>.  Its component without down spins is zero.  If those with m down spins
+    and fewer are, then so is (Y v) at m + 1 down spins, and for a configuration B of m + 1 down spins that has l down, -2 c v_B = 0.  So v = 0, and
+    D sigma_X^- |up> = sigma_X^- v = 0.
+    """
+    lhs, rhs = theorem.statement.args if theorem.statement.head == "eq" else (None, None)
+    form = EvolutionForm(_scalars({}, tuple(conventions.SCALARS), ()), antilinear=conventions.ANTILINEAR)
+    up = next(iter(form.read(UP)))[0]
+    words_left = form.read(lhs) if lhs is not None and rhs == lift(0) else {}
+    D = next((word[-2] for word in words_left if len(word) >= 2 and word[-1] == up), "")
+    site = next((site_of(word[0]) for word in words_left if len(word) == 3 and word[0].startswith("sigmaz@")), "")
+    factor = words_left.pop((f"sigmaz@{site}", D, up), form.scalars.field.zero)
+    if not D or site.startswith("#") or factor.is_zero() or words_left.pop((D, up), form.scalars.field.zero) != -factor:
+        raise NotProved("vanishing: not an equation c (sigma_l^z - 1) D |up> = Y D |up>")
+    if any(word[-2:] != (D, up) or level(word[:-2]) >= 0 for word in words_left):
+        raise NotProved("vanishing: Y has a term that does not lower")
+    operator = conventions.op(D)
+    c = h_alone(factor, form)
+    if passes_lowering(operator) not in theorem.given:
+        raise NotProved("vanishing: the operator is not assumed to commute with every sigma_j^-")
+    given = (*theorem.given, eq(UP * operator * UP, 0), *c)
+    return Theorem(_KEY, eq(operator, 0), scope=theorem.scope, rule="vanishing", given=given, premises=(theorem,))
+
+
+def level(word: tuple[str, ...]) -> int:
+    """By how much a word raises the number of up spins."""
+    steps = {"sigma+": 1, "sigma-": -1, "sigmaz": 0, "S+": 1, "S-": -1, "Sz": 0}
+    names = [at_site(letter, "") for letter in word]
+    if any(name not in steps for name in names):
+        raise NotProved("vanishing: an operator of unknown level")
+    return sum(steps[name] for name in names)
+
+
+def h_alone(factor: Quotient, form: EvolutionForm) -> tuple[Term, ...]:
+    """The hypothesis that the factor is not zero: it is a number, or a number times h."""
+    if not form.scalars.generators(factor):
+        return ()
+    if form.scalars.generators(factor / form.scalars.field.generator("h")):
+        raise NotProved("vanishing: a factor that may vanish")
+    return (Term("ne", conventions.h, lift(0)),)

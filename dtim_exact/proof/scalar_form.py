@@ -22,6 +22,10 @@ SUMMED = "summation index "
 """Bound indices are named by the depth of their sum."""
 
 
+SEQUENCE = "coefficient "
+"""The atoms c_k of a free sequence."""
+
+
 class NotDecidable(Exception):
     """The term lies outside what this normal form can decide."""
 
@@ -42,6 +46,10 @@ class ScalarForm:
 
     def _conjugate(self, name: Hashable) -> Quotient:
         """The complex conjugate of a generator."""
+        if name in self._contents and str(name[0]).startswith(SEQUENCE):  # type: ignore[index]
+            kind = str(name[0])  # type: ignore[index]
+            starred = kind[:-1] if kind.endswith("*") else kind + "*"
+            return self._atom(starred, *(part.conj() for part in self._contents[name])).value
         if name in self._contents:
             return self.rebuilt(str(name[0]), tuple(part.conj() for part in self._contents[name]))  # type: ignore[index]
         if isinstance(name, tuple):
@@ -169,6 +177,10 @@ class ScalarForm:
 
     def _linear(self, symbols: Mapping[str, int]) -> Quotient:
         return sum((self.field.generator(name) * c for name, c in symbols.items()), self.field.zero)
+
+    def _coefficient(self, name: str, k: Term) -> Quotient:
+        """A member of a sequence of free complex numbers."""
+        return self._atom(SEQUENCE + name, self.read(k)).value
 
     def _fact(self, arg: Term) -> Quotient:
         return self.factorial(self.read(arg))
