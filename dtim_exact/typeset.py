@@ -13,7 +13,7 @@ from .proof.terms import Term
 __all__ = ["latex"]
 
 SYMBOLS = {
-    "I": "i", "J_eff": r"J_{\rm eff}", "h_eff": r"h^z_{\rm eff}", "hz": "h^z", "hx": "h^x", "hy": "h^y", "Gamma": r"\Gamma", "gamma": r"\gamma", "lam": r"\lambda",
+    "I": "i", "J_eff": r"J_{\rm eff}", "h_eff": r"h^z_{\rm eff}", "hz": "h^z", "hx": "h^x", "hy": "h^y", "Gamma": r"\Gamma", "gamma": r"\gamma", "lam": r"\lambda", "eta": r"\eta",
     "alpha": r"\alpha", "epsilon": r"\epsilon", "rbar": r"\bar r", "lambar": r"\bar\lambda", "Jbar": r"\bar J", "Jbar_eff": r"\bar J_{\rm eff}",
     "Gammabar": r"\bar\Gamma", "gammatilde": r"\tilde\gamma", "S_x": "S_x", "S_y": "S_y", "S_z": "S_z", "m_z": "m_z", "w_n": "w_n", "theta": r"\theta",
     "phi": r"\phi", "kappa": r"\kappa", "nth": r"\bar n_{\rm th}", "mstar": "m^*",
@@ -24,9 +24,10 @@ OPERATORS = {
     "K": r"\hat K", "Casimir": r"\hat{\mathfrak C}", "G_eff": r"\hat G_{\rm eff}", "Mz": r"\hat M^z", "rho": r"\hat\rho", "Phi_G": r"\hat\Phi_{\mathcal G}",
     "calG": r"\hat{\mathcal G}", "calG^-1": r"\hat{\mathcal G}^{-1}", "1": r"\hat 1",
 }
-CLUSTERS = {"R12": "R_{12}", "R1": "R_1", "R2": "R_2", "R12c": "R_{12}^c", "C1": "C_1", "C2": "C_2", "all": r"\{1,\dots,N\}", "A1": "A_1", "A2": "A_2"}
+CLUSTERS = {"R12": "R_{12}", "R1": "R_1", "R2": "R_2", "R12c": "R_{12}^c", "C1": "C_1", "C2": "C_2", "all": r"\{1,\dots,N\}", "A1": "A_1", "A2": "A_2", "none": r"\varnothing"}
 SITE_SYMBOLS = {"h": "h", "hx": "h^x", "hy": "h^y", "alpha": r"\alpha", "lam": r"\lambda"}
 RELATIONS = {"eq": "=", "ne": r"\neq", "lt": "<", "le": r"\leq"}
+NORMALIZATION = Term("tr", Term("op", "Phi") * Term("op", "Phi").dag)
 SUM, PRODUCT, POWER, ATOM = range(4)
 """How tightly an expression binds."""
 
@@ -100,7 +101,40 @@ def _mul(*args: Term) -> tuple[str, int]:
     return text, PRODUCT
 
 
+def _observable(top: Term, bottom: Term) -> Term | None:
+    """O if the ratio is the mean tr(O Phi Phi^dagger) / tr(Phi Phi^dagger) in the steady state."""
+    if bottom != NORMALIZATION or top.head != "tr" or top.args[0].head != "mul":
+        return None
+    factors = top.args[0].args
+    if factors[-2:] == NORMALIZATION.args[0].args:
+        inside = factors[:-2]
+    elif factors[0] == NORMALIZATION.args[0].args[1] and factors[-1] == NORMALIZATION.args[0].args[0]:
+        inside = factors[1:-1]
+    else:
+        return None
+    return inside[0] if len(inside) == 1 else Term("mul", *inside) if inside else None
+
+
+def _tr(operator: Term) -> tuple[str, int]:
+    if Term("tr", operator) == NORMALIZATION:
+        return r"\mathcal N", ATOM
+    return rf"\operatorname{{tr}}\left({latex(operator)}\right)", ATOM
+
+
+def _over_set(index: Term, cluster: Term, body: Term) -> tuple[str, int]:
+    if body.head == "sigma" and body.args[0] in ("+", "-") and body.args[1] == index and cluster.head == "cluster":
+        return rf"\hat\sigma^{body.args[0]}_{{{latex(cluster)}}}", ATOM
+    return _over(r"\prod", rf"{latex(index)} \in {latex(cluster)}", "", body)
+
+
+def _supersets(variable: Term, of: Term, size: Term, body: Term) -> tuple[str, int]:
+    return _over(r"\sum", rf"{latex(variable)} \supseteq {latex(of)},\ |{latex(variable)}| = {latex(size)}", "", body)
+
+
 def _div(top: Term, bottom: Term) -> tuple[str, int]:
+    operator = _observable(top, bottom)
+    if operator is not None:
+        return rf"\left\langle {latex(operator)} \right\rangle_{{\rm SS}}", ATOM
     return rf"\frac{{{latex(top)}}}{{{latex(bottom)}}}", POWER
 
 
@@ -157,18 +191,23 @@ _WRITERS: dict[str, Callable[..., tuple[str, int]]] = {
     "site_index": lambda name: (name, ATOM),
     "site_number": lambda number: (str(number), ATOM),
     "op": lambda name: (OPERATORS.get(name, rf"\hat{{{name.replace('_', ' ')}}}"), ATOM),
-    "sigma": lambda mu, site: (rf"\hat\sigma^{{{mu}}}_{{{latex(site)}}}" if mu != "n" else rf"\hat n_{{{latex(site)}}}", ATOM),
+    "sigma": lambda mu, site: (rf"\hat n_{{{latex(site)}}}" if mu == "n" else rf"(1 - \hat n_{{{latex(site)}}})" if mu == "d" else
+                               rf"\hat\sigma^{{{mu}}}_{{{latex(site)}}}", ATOM),
     "spin": lambda mu, site: (rf"\hat S^{{{mu}}}_{{{latex(site)}}}", ATOM),
     "B": lambda k: (rf"\hat B_{{{latex(k)}}}", ATOM),
     "comm": lambda a, b: (f"[{latex(a)}, {latex(b)}]", ATOM),
     "anti": lambda a, b: (rf"\{{{latex(a)}, {latex(b)}\}}", ATOM),
-    "tr": lambda a: (rf"\operatorname{{tr}}\left({latex(a)}\right)", ATOM),
+    "tr": _tr, "supersets": _supersets,
+    "limit": lambda x, point, body: (rf"\lim_{{{latex(x)} \to {latex(point)}}} {_at_least(body, PRODUCT)}", PRODUCT),
+    "prob": lambda value, _: (rf"\operatorname{{Prob}}\left(\hat M^z = {latex(value)}\right)", ATOM),
+    "inside": lambda site, cluster: (rf"[{latex(site)} \in {latex(cluster)}]", ATOM),
+    "single": lambda site: (rf"\{{{latex(site)}\}}", ATOM),
     "rising": lambda x, m: (rf"\left({latex(x)}\right)_{{{latex(m)}}}", ATOM),
     "binom": lambda x, m: (rf"\binom{{{latex(x)}}}{{{latex(m)}}}", ATOM),
     "fact": lambda x: (f"{_at_least(x, ATOM)}!", ATOM),
     "sum": lambda i, a, b, body: _over(r"\sum", f"{latex(i)}={latex(a)}", latex(b), body),
     "prod": lambda i, a, b, body: _over(r"\prod", f"{latex(i)}={latex(a)}", latex(b), body),
-    "over_set": lambda i, cluster, body: _over(r"\prod", rf"{latex(i)} \in {latex(cluster)}", "", body),
+    "over_set": _over_set,
     "cluster": lambda name: (CLUSTERS.get(name, name), ATOM),
     "union": lambda a, b: (rf"{_at_least(a, ATOM)} \cup {_at_least(b, ATOM)}", SUM),
     "minus": lambda a, b: (rf"{_at_least(a, ATOM)} \setminus {_at_least(b, ATOM)}", SUM),
