@@ -43,10 +43,14 @@ __all__ = [
 def f_ball(limit: Limit, m: Number) -> Number:
     """f(m) of (16): m log m + (1-m) log(1-m) - 2 Re[(m-rbar) log(m-rbar)] + (2 - log lambda_bar) m, 0 <= m <= 1."""
     m = arb(m)
+    return _x_log_x(m) + _x_log_x(1 - m) + distance_term(limit, m) + (2 - arb(limit.lam).log()) * m
+
+
+def distance_term(limit: Limit, m: arb) -> Number:
+    """-2 Re[(m-rbar) log(m-rbar)], which is all of f that depends on the longitudinal field."""
     x, y = m - limit.r_re, limit.depth
-    size2 = limit.distance2(m) / limit.J2
     turned = arb(0) if arb(y).is_zero() else 2 * y * angle(x, y)
-    return _x_log_x(m) + _x_log_x(1 - m) - 2 * _half_log(x, size2) + turned + (2 - arb(limit.lam).log()) * m
+    return turned - 2 * _half_log(x, limit.distance2(m) / limit.J2)
 
 
 def _x_log_x(x: arb) -> arb:
