@@ -78,7 +78,8 @@ def transition(J: object, fields: FieldDistribution, gamma: object, digits: int 
     """The first-order transition for a distribution of transverse fields; J is the barred value, gamma > 0.
 
     f(m3) - f(m1) grows with h^z J (`coexistence`: D rises from one minimum to the next for any distribution), so its
-    sign at two fields proves a transition between them. They are found on a grid, which might overlook a very narrow range.
+    sign at two fields proves a transition between them. They are found on a grid, which might overlook a very narrow
+    range.
 
     >>> from .field_distribution import NormalFields
     >>> print(transition(1, NormalFields("1/5", "1/10"), "1/100").hz.to_str(6))
