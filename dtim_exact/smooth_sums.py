@@ -28,7 +28,7 @@ from .rings import BALL, current_precision, rising, working_precision
 
 __all__ = ["Lattice", "SmoothHump", "smooth_sum"]
 
-_COLUMNS = 32  # of the rectangle, on each of which the curvature is enclosed
+_COLUMNS = 16  # of the rectangle, on each of which the curvature is enclosed
 _MOST_NODES = 20_000
 _SLACK = 2.0**20  # how much larger than aimed at the remainder may come out
 
@@ -51,31 +51,49 @@ class Lattice(NamedTuple):
         return range(self.first + self.h // 2, self.last + 1, self.h)
 
 
+class _Column(NamedTuple):
+    """m + 1, n - m + 1 and w in the middle of a column, and a bound of -(log f)'' up to second order in its width."""
+
+    arguments: list[acb]
+    here: arb
+
+
 class SmoothHump:
-    """f on the rectangle [first - 1/2, last + 1/2] x [-c, c]; `(z^* + m)_d` is the factor beside f."""
+    """f on the rectangle [first - 1, last + 1] x [-c, c]; `(z^* + m)_d` is the factor beside f."""
 
     def __init__(self, humps: Humps, first: int, last: int, d: int = 0) -> None:
         self.humps, self.first, self.last, self.d = humps, first, last, d
         self.right = 2 * humps.z.re + first + last > 1
 
-    def curvature(self, c: int) -> arb | None:
-        """K >= -Re (log f)'' on the rectangle, or None if log f is not known to be analytic there."""
-        worst = arb(0)
-        length = self.last - self.first + 1
-        for i in range(_COLUMNS):
-            ends = (self.first + length * i // _COLUMNS - 1, self.first + length * (i + 1) // _COLUMNS + 1)
-            here = self._curvature_at(arb(ends[0]).union(arb(ends[1])), c)
-            if not here.is_finite():
-                return None
-            worst = here.upper().max(worst)
-        return worst
+        self.half = (last - first + 3) // (2 * _COLUMNS) + 1
+        self.columns = [self._column(first - 1 + self.half * (2 * i + 1)) for i in range(_COLUMNS)]
 
-    def _curvature_at(self, x: arb, c: int) -> arb:
-        """-Re (log f)'' for Re m in x, |Im m| <= c."""
-        n, z = self.humps.n, self.humps.z
-        u = x + z.re if self.right else 1 - x - z.re
-        ends, poles = (_trigamma(t, arb(0), c) for t in (x + 1, n + 1 - x)), _trigamma(u, abs(arb(z.im)), c)
-        return sum(ends, arb(0)) + (-2 if self.right else 2) * poles
+    def _column(self, x: int) -> _Column:
+        """What is needed of the columns |Re m - x| <= half, for every c: two derivatives of log f at x.
+
+        -(log f)'' = psi'(m + 1) + psi'(n - m + 1) -+ (psi'(w) + psi'(w^*)) with w = m + z or 1 - m - z, and
+        psi'(w) = S_2(w), S_2' = -2 S_3 for the sums S_k of (w + j)^-k.
+        """
+        n, z, sign = self.humps.n, self.humps.z, 1 if self.right else -1
+        w = BALL.convert(z + x if self.right else 1 - z - x)
+        terms = [(1, 1, acb(x + 1)), (1, -1, acb(n - x + 1)), (-2 * sign, sign, w)]  # factor, dw/dm, w
+        here = sum((a * _power_sum(2, w) for a, _, w in terms), arb(0))
+        slope = 2 * sum((a * s * _power_sum(3, w) for a, s, w in terms), arb(0))
+        return _Column([w for _, _, w in terms], (here + self.half * abs(slope)).upper())
+
+    def curvature(self, c: int) -> arb | None:
+        """K >= -Re (log f)'' on the rectangle, or None if log f is not known to be analytic there.
+
+        Taylor's theorem in each column; the fourth derivative is at most 6 (S_4(m + 1) + S_4(n - m + 1) + 2 |S_4(w)|).
+        """
+        worst, square = arb(0), (arb(self.half) ** 2 + arb(c) ** 2) / 2
+        for arguments, here in self.columns:
+            ends_and_poles = [_power_sum_bound(4, _distance(w, self.half, c)) for w in arguments]
+            bound = here + 6 * square * (ends_and_poles[0] + ends_and_poles[1] + 2 * ends_and_poles[2])
+            if not bound.is_finite():
+                return None
+            worst = bound.upper().max(worst)
+        return worst
 
     def factor(self, c: int) -> arb:
         """A bound of |(z^* + m)_d| on the rectangle."""
@@ -84,16 +102,21 @@ class SmoothHump:
         return ((sides + abs(arb(z.im)) + c + self.d + 1) ** self.d).upper()
 
 
-def _trigamma(u: arb, v: arb, c: int) -> arb:
-    """Re psi'(u + i t) for |t - v| <= c, v >= 0; not finite where a pole may be among the arguments.
+def _distance(w: acb, half: int = 0, c: int = 0) -> arb:
+    """A lower bound of rho on |Re(w' - w)| <= half, |Im(w' - w)| <= c: rho = |w'|, or |Im w'| where Re w' < 0."""
+    high, wide = (abs(w.imag) - c).lower().max(arb(0)), (w.real - half).lower()
+    return (high**2 + wide**2).sqrt().lower() if wide > 0 else high
 
-    |psi'(w) - 1/w| <= 5/(2 rho^2) with rho = |w|, or |Im w| where Re w < 0.
-    """
-    low, high = (v - c).lower().max(arb(0)), (v + c).upper()
-    rho2 = low**2 + (u.lower() ** 2 if u > 0 else 0)
-    if not rho2 > 0:
-        return arb("nan")
-    return u / (u**2 + (low**2).union(high**2)) + arb(0, (arb(2.5) / rho2).upper())
+
+def _power_sum(k: int, w: acb) -> arb:
+    """Re S_k(w) = Re sum_{j >= 0} (w + j)^-k, k = 2, 3, 4: w^(1-k)/(k - 1) to within (16/5)/rho^k."""
+    main: arb = (w ** (1 - k)).real / (k - 1)
+    return main + arb(0, (arb(16) / 5 / _distance(w) ** k).upper())
+
+
+def _power_sum_bound(k: int, rho: arb) -> arb:
+    """A bound of |S_k| where rho is at least that."""
+    return rho ** (1 - k) / (k - 1) + arb(16) / 5 / rho**k
 
 
 class _Plan(NamedTuple):
