@@ -9,13 +9,13 @@ from .conventions import sigma
 from .evolution_form import EvolutionForm
 from .fields import Quotient
 from .kernel import (
-    _KEY, NotDecidable, NotProved, Theorem, _abbreviations, _bound, _decided, _names, _scalars, _scope, discharge, hypotheses, literature, sites, words,
+    _KEY, BINDERS, NotDecidable, NotProved, Theorem, _abbreviations, _decided, _names, _scalars, _scope, discharge, hypotheses, literature, sites, words,
 )
 from .product_form import ProductForm
 from .resummed_form import ResummedForm
 from .sites_form import SitesForm
 from .symmetric_form import SymmetricForm
-from .terms import Term, eq, fn, lift, lt, replace, subsets
+from .terms import Term, eq, fn, lift, lt, replace, subsets, walk
 from .words_form import at_site, site_of
 
 __all__ = ["UP", "commutant", "highest_power", "one_steady_state", "passes_lowering", "products", "resummed", "substitute", "symmetric", "vanishing"]
@@ -70,20 +70,22 @@ def symmetric(statement: Term, *, uniform: bool = False, where: Mapping[str, Ter
 
 
 def highest_power() -> tuple[Theorem, Theorem]:
-    """S_-^{N+1} = 0 and 2 S_z S_-^N = -N S_-^N, for S_-^N is N! times the product of all sigma_j^-."""
+    """S_-^{N+1} = 0 and S_z S_-^N = -(N/2) S_-^N, for S_-^N is N! times the product of all sigma_j^-."""
     j, N, S_minus, S_z = conventions.j, conventions.N, conventions.S_minus, conventions.S_z
     everywhere = conventions.over(conventions.everything, sigma("-", j))
     product, local = eq(S_minus**N, fn("fact", N) * everywhere), eq(sigma("z", j) * everywhere, -everywhere)
-    weight = words(eq(2 * S_z * S_minus**N, -N * S_minus**N), relations=(product, local), definitions={"Sz": conventions.OPERATORS["Sz"]})
+    weight = words(eq(S_z * S_minus**N, -N / 2 * S_minus**N), relations=(product, local), definitions={"Sz": conventions.OPERATORS["Sz"]})
     return symmetric(eq(S_minus ** (N + 1), 0)), discharge(weight, symmetric(product), products(local))
 
 
 def resummed(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
              definitions: Mapping[str, Term] | None = None) -> Theorem:
     """An identity between finite series of collective operators, coefficient by coefficient, with the terms at the ends written out."""
-    form = ResummedForm(_scalars(where or {}, free, ()), definitions)
-    given = (*hypotheses(where or {}), *_abbreviations(definitions or {}))
-    theorem = _decided(statement, "resummed", form.equal, scope="all N", given=given, certificate={"free": sorted(free)})
+    definitions = definitions or {}
+    form = ResummedForm(_scalars(where or {}, free, ()))
+    sides = [replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args[:2]]
+    given = (*hypotheses(where or {}), *_abbreviations(definitions))
+    theorem = _decided(statement, "resummed", lambda *_: form.equal(*sides), scope="all N", given=given, certificate={"free": sorted(free)})
     return Theorem(_KEY, statement, scope="all N", rule="resummed", given=given, premises=highest_power(), certificate=theorem.certificate)
 
 
@@ -92,11 +94,19 @@ def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
     if equation.statement.head != "eq":
         raise NotProved("substitute: not an equation")
     old, new = equation.statement.args
-    if _bound(theorem.statement) & (_names(old) | _names(new)):
-        raise NotProved("substitute: a bound index stands in the way")
-    statement = replace(theorem.statement, lambda t: new if t == old else None)
+    names = _names(old) | _names(new)
+
+    def put(term: Term) -> Term | None:
+        if term == old:
+            return new
+        if term.head in BINDERS and term.args[0].args[0] in names:
+            if old in walk(term):
+                raise NotProved("substitute: a bound index stands in the way")
+            return term
+        return None
+
     given = tuple(dict.fromkeys((*theorem.given, *equation.given)))
-    return Theorem(_KEY, statement, scope=_scope(theorem, equation), rule="substitute", given=given, premises=(theorem, equation))
+    return Theorem(_KEY, replace(theorem.statement, put), scope=_scope(theorem, equation), rule="substitute", given=given, premises=(theorem, equation))
 
 
 UP = conventions.over(conventions.everything, sigma("n", conventions.j))

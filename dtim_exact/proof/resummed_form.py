@@ -20,12 +20,16 @@ Range = tuple[Term, Term]
 
 
 class Series(NamedTuple):
-    """The terms of one range whose powers of S_- exceed the index by `shift`; after the shift, the index runs over low ... N + over."""
+    """The terms of one range whose powers of S_- exceed the index by `shift`; after the shift, the index runs over low ... N + over.
+
+    If it is `open`, it may go on beyond N + over.
+    """
 
     range: Range
     shift: int
     low: int
     over: int
+    open: bool
 
 
 class ResummedForm(CollectiveForm):
@@ -67,6 +71,9 @@ class ResummedForm(CollectiveForm):
         start, over = max((p.low for p in pieces), default=0), min((p.over for p in pieces), default=0)
         if over + 2 < start:
             raise NotDecidable("the series do not overlap at N = 1")
+        beyond = [(p, N + a) for p in pieces if p.open for a in range(p.over + 1, 1)]
+        if any(self._reduced(self._gathered(difference, [place])) for place in beyond):
+            raise NotDecidable("a series that may end at different powers")
         k = field.generator(INDEX) + start
         if self._gathered(difference, [(p, k) for p in pieces]):
             return False
@@ -79,8 +86,9 @@ class ResummedForm(CollectiveForm):
         field = self.scalars.field
         low = self.scalars.integer(self.scalars.read(series[0]))
         over = self.scalars.integer(self.scalars.read(series[1]) - self.scalars.read(conventions.N))
-        if low is None or over is None or low[0] or over[0] or low[1] < 0:
-            raise NotDecidable("a series that does not run from a number to N plus a number")
+        if low is None or over is None or low[0] or low[1] < 0 or any(name != "N" or c < 0 for name, c in over[0].items()):
+            raise NotDecidable("a series that does not run from a number to N plus a number, or beyond")
+        least = over[1] + sum(over[0].values())  # N is at least 1
         k = field.generator(INDEX) + low[1]
         shifts = set()
         for p, _ in self.at(difference, series, k).values():
@@ -88,7 +96,7 @@ class ResummedForm(CollectiveForm):
             if parts is None or parts[0]:
                 raise NotDecidable("a series that is not one in S_-^k")
             shifts.add(parts[1])
-        return [Series(series, s, low[1] + s, over[1] + s) for s in sorted(shifts)]
+        return [Series(series, s, low[1] + s, least + s, bool(over[0])) for s in sorted(shifts)]
 
     def _gathered(self, difference: Term, places: list[tuple[Series, Quotient]]) -> Element:
         """The terms with S_-^power of each series, added up."""

@@ -48,7 +48,8 @@ class WordsForm:
             raise NotDecidable("a relation may name one site at most")
         mirrored = self.normal(self.adjoint(left))
         self.rules.append((word, right))
-        if len(mirrored) == 1 and next(iter(mirrored.values())) == self.one:
+        names_an_adjoint = len(word) == 1 and word[0].endswith("^dag")
+        if not names_an_adjoint and len(mirrored) == 1 and next(iter(mirrored.values())) == self.one:
             mirror = next(iter(mirrored))
             if mirror and mirror != word and all(mirror not in image for _, image in self.rules):
                 self.rules.append((mirror, self.adjoint(right)))
