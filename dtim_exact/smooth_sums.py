@@ -26,7 +26,7 @@ from flint import acb, arb
 from .humps import Humps, Window
 from .rings import BALL, current_precision, rising, working_precision
 
-__all__ = ["Lattice", "SmoothHump", "smooth_sum"]
+__all__ = ["Lattice", "SmoothHump", "remainder", "smooth_sum"]
 
 _COLUMNS = 16  # of the rectangle, on each of which the curvature is enclosed
 _MOST_NODES = 20_000
@@ -64,7 +64,6 @@ class SmoothHump:
     def __init__(self, humps: Humps, first: int, last: int, d: int = 0) -> None:
         self.humps, self.first, self.last, self.d = humps, first, last, d
         self.right = 2 * humps.z.re + first + last > 1
-
         self.half = (last - first + 3) // (2 * _COLUMNS) + 1
         self.columns = [self._column(first - 1 + self.half * (2 * i + 1)) for i in range(_COLUMNS)]
 

@@ -27,7 +27,7 @@ from .smooth_sums import smooth_sum
 
 __all__ = ["window_sum"]
 
-_SMOOTH_FROM = 5_000  # terms, from which on about a hundred nodes are faster
+_SMOOTH_FROM = 0.09  # times the square of the bits: terms, from which on a smooth sum is faster, as measured
 _MOST_TERMS = 30_000_000  # of a sum term by term: about a minute
 
 
@@ -67,7 +67,7 @@ def _joined(humps: Humps, windows: list[Window]) -> Iterator[Window]:
 def _summed(humps: Humps, w: Window, d: int) -> tuple[Any, Window]:
     """The sum of w_m (z^* + m)_d over a window or most of it, and over which part."""
     terms = w.last - w.first + 1
-    if terms >= _SMOOTH_FROM and (smooth := smooth_sum(humps, w, d)):
+    if terms >= _SMOOTH_FROM * current_precision() ** 2 and (smooth := smooth_sum(humps, w, d)):
         return smooth
     if terms > _MOST_TERMS:
         needed = f"at most {_MOST_TERMS:.0e} terms (about a minute)"

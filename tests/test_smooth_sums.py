@@ -59,7 +59,7 @@ def test_every_enclosure_contains_the_exact_sum(monkeypatch: pytest.MonkeyPatch)
         answers.append(answer is not None)
         return answer
 
-    monkeypatch.setattr(windows, "_SMOOTH_FROM", 1)
+    monkeypatch.setattr(windows, "_SMOOTH_FROM", 0)
     monkeypatch.setattr(windows, "smooth_sum", watched)
     rng = random.Random(3)
     for _ in range(90):
@@ -75,7 +75,7 @@ def test_every_enclosure_contains_the_exact_sum(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_with_the_factor_of_coherences(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(windows, "_SMOOTH_FROM", 1)
+    monkeypatch.setattr(windows, "_SMOOTH_FROM", 0)
     rng = random.Random(4)
     for d in (1, 2, 3):
         n = rng.randint(500, 900)
