@@ -1,0 +1,373 @@
+"""The normal form of expressions that are linear in logarithms: sums, integrals and derivatives of logarithms of products, powers and factorials.
+
+log X is written through X = exp(S), S being a sum of coefficients times logarithms of irreducible factors; if S is real, so is X > 0, and log X = S.  A real
+factor has to be positive by hypothesis (or by its coefficients); a complex factor u stands for log|u|^2 and for its turn Log u - Log u^*, and off the cut
+Log u is half their sum.  Two expressions are equal if all coefficients are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from . import conventions
+from .fields import Quotient
+from .limits import put
+from .order_form import Slacks, never_negative_form
+from .scalar_form import NotDecidable, ScalarForm
+from .terms import Term
+
+__all__ = ["Atom", "LogForm", "LogSum"]
+
+
+class Atom(NamedTuple):
+    """log of a real factor, turn of a complex one; the sum or integral from low to high of such an atom times a coefficient; or a named remainder."""
+
+    kind: str
+    contents: tuple[Quotient, ...]
+    inner: Any = None
+    """For a sum or an integral: the kind of the atom inside."""
+
+    def key(self) -> tuple[Any, ...]:
+        return (self.kind, self.inner, *(c.key() for c in self.contents))
+
+
+class LogSum:
+    """sum of coefficients times atoms, plus a rest without logarithms."""
+
+    def __init__(self, rest: Quotient, parts: Iterable[tuple[Atom, Quotient]] = ()) -> None:
+        self.rest = rest
+        self.parts: dict[tuple[Any, ...], tuple[Atom, Quotient]] = {}
+        for atom, c in parts:
+            before = self.parts.pop(atom.key(), None)
+            c = c + before[1] if before else c
+            if not c.is_zero():
+                self.parts[atom.key()] = (atom, c)
+
+    def __add__(self, other: LogSum) -> LogSum:
+        return LogSum(self.rest + other.rest, (*self.parts.values(), *other.parts.values()))
+
+    def __mul__(self, factor: Quotient) -> LogSum:
+        return LogSum(self.rest * factor, ((a, c * factor) for a, c in self.parts.values()))
+
+    def __sub__(self, other: LogSum) -> LogSum:
+        return self + other * other.rest.field.constant(-1)
+
+    def is_zero(self) -> bool:
+        return self.rest.is_zero() and not self.parts
+
+    def conj(self) -> LogSum:
+        """The complex conjugate: logarithms of real factors are real, turns are imaginary."""
+        parts = []
+        for atom, c in self.parts.values():
+            turned = "turn" in (atom.kind, atom.inner)
+            parts.append((atom, c.conj() * (-1 if turned else 1)))
+        return LogSum(self.rest.conj(), parts)
+
+    def is_real(self) -> bool:
+        return (self - self.conj()).is_zero()
+
+
+class LogForm:
+    """Reads terms into `LogSum`.  positive: real factors that the hypotheses make positive; off_cut: complex ones that are never real and <= 0."""
+
+    def __init__(self, scalars: ScalarForm, positive: Iterable[Term] = (), off_cut: Iterable[Term] = (), slacks: Slacks | None = None,
+                 falling: tuple[Term, Term] | None = None) -> None:
+        self.scalars, self.field, self.slacks = scalars, scalars.field, slacks
+        self.falling = falling and (scalars.read(falling[0]), scalars.read(falling[1]))
+        """(N, M): log (N - M)! is read as log N! - sum_{k=0}^{M-1} log(N - k)."""
+        self.ranges: dict[str, tuple[str, Quotient, Quotient]] = {}
+        """The bound indices and variables of the sums and integrals that are being read."""
+        self.one, self.zero = self.field.one, self.field.zero
+        self.off_cut = [scalars.read(t) for t in off_cut]
+        self.positive: list[Quotient] = []
+        for t in positive:
+            self.positive.append(self._oriented(scalars.read(t)))
+
+    def _oriented(self, value: Quotient) -> Quotient:
+        """An irreducible factor with the sign that makes it positive, from a hypothesis that says that a multiple of it is."""
+        factors = [(f, e) for f, e in self.scalars.factors(value) if not self._is_number(f)]
+        sign = -1 if (self.field.constant(-1), 1) in [(f, e) for f, e in self.scalars.factors(value) if f == -1] else 1
+        if len(factors) != 1 or factors[0][1] not in (1, -1):
+            raise NotDecidable("a hypothesis of positivity must be about one irreducible factor")
+        return factors[0][0] * sign
+
+    def _is_number(self, value: Quotient) -> bool:
+        return bool(value.top.is_constant() and value.bottom.is_constant())
+
+    def plain(self, value: Quotient) -> LogSum:
+        return LogSum(value)
+
+    # --- logarithms -------------------------------------------------------------------------------------------------------------------
+    def exponent(self, term: Term) -> LogSum:
+        """S with term = exp(S)."""
+        match term.head:
+            case "mul":
+                return sum((self.exponent(a) for a in term.args[1:]), self.exponent(term.args[0]))
+            case "div":
+                return self.exponent(term.args[0]) - self.exponent(term.args[1])
+            case "pow":
+                power = self.scalars.read(term.args[1])
+                base = self.exponent(term.args[0])
+                if self.scalars.integer(power) is None and any("turn" in (a.kind, a.inner) for a, _ in base.parts.values()):
+                    self._needs_off_cut(self.scalars.read(term.args[0]))
+                return base * power
+            case "exp":
+                return self.read(term.args[0])
+            case "abs2":
+                inner = self.exponent(term.args[0])
+                return inner + inner.conj()
+            case "prod":
+                return self._ranged("sum", *term.args, reader=self.exponent)
+            case "hyper" | "tr":
+                raise NotDecidable(f"no logarithm of {term.head}")
+        return self.exponent_of(self.scalars.read(term))
+
+    def exponent_of(self, value: Quotient) -> LogSum:
+        """S with value = exp(S), from the irreducible factors of value."""
+        result, sign = self.plain(self.zero), 1
+        for factor, times in self.scalars.factors(value):
+            if factor == -1:
+                sign = -sign
+                continue
+            piece, flipped = self._factor(factor)
+            sign = -sign if flipped and times % 2 else sign
+            result = result + piece * self.field.constant(times)
+        if sign < 0:
+            turned = next(((f, times) for f, times in self.scalars.factors(value) if times in (1, -1) and f != f.conj()), None)
+            if turned is None:
+                raise NotDecidable("the logarithm of a negative number")
+            result = result + (self._complex(-turned[0]) - self._complex(turned[0])) * self.field.constant(turned[1])
+        return result
+
+    def _factor(self, f: Quotient) -> tuple[LogSum, bool]:
+        """S and whether f = exp(S) or f = -exp(S)."""
+        if self._is_number(f):
+            return self._number(f), False
+        names = self.scalars.generators(f)
+        if len(names) == 1 and f == self.field.generator(names[0]) and isinstance(names[0], tuple):
+            kind, contents = names[0][0], self.scalars.contents(names[0])
+            if kind == "rising":
+                index = "summation index 1"
+                return self.summed(index, self.zero, contents[1] - 1, self.exponent_of(contents[0] + self.field.generator(index))), False
+            if kind == "pow":
+                return self.exponent_of(contents[0]) * contents[1], False
+            if kind == "fact":
+                return self._log_factorial(f, contents[0]), False
+            raise NotDecidable(f"no logarithm of {kind}")
+        if f != f.conj():
+            return self._complex(f), False
+        for known in self.positive:
+            if f == known:
+                return self._log(f), False
+            if f == -known:
+                return self._log(-f), True
+        for oriented, flipped in ((f, False), (-f, True)):
+            if self._is_positive(oriented):
+                return self._log(oriented), flipped
+        raise NotDecidable(f"{f.top} is not known to be positive")
+
+    def _is_positive(self, f: Quotient) -> bool:
+        """Whether f > 0 by its coefficients, in the slacks, or at both ends of the range of the one bound index in which it is affine."""
+        if never_negative_form(self.scalars, f, self.positive, strict=True) or (self.slacks is not None and self.slacks.shows(f, strict=True)):
+            return True
+        bound = [name for name in self.ranges if name in self.scalars.used(f)]
+        if len(bound) != 1 or bound[0] in self.scalars.used(self.slope(f, bound[0])):
+            return False
+        kind, low, high = self.ranges[bound[0]]
+        ends = [put(self.scalars, f, {bound[0]: end}) for end in (low, high)]
+        if kind == "integral":  # an affine function that vanishes at one end is positive inside
+            ends = [end for end in ends if not end.is_zero()]
+        return bool(ends) and all(self._is_known_positive(end) for end in ends)
+
+    def _is_known_positive(self, value: Quotient) -> bool:
+        try:
+            return self.exponent_of(value).is_real()
+        except NotDecidable:
+            return False
+
+    def _log_factorial(self, f: Quotient, base: Quotient) -> LogSum:
+        if self.falling is None or base != self.falling[0] - self.falling[1]:
+            return self._log(f)
+        top, count = self.falling
+        factor = Atom("log", (top - self.field.generator("summation index 1"),))
+        falling = self.gathered("sum", "summation index 1", self.zero, count - 1, LogSum(self.zero, ((factor, self.one),)))
+        return self.exponent_of(self.scalars.factorial(top)) - falling
+
+    def _number(self, f: Quotient) -> LogSum:
+        """log of a positive rational, by primes."""
+        constant = f.top.coeffs()[0]
+        result = self.plain(self.zero)
+        for number, orientation in ((constant.numerator, 1), (constant.denominator, -1)):
+            result = result + LogSum(self.zero, ((Atom("log", (self.field.constant(int(p)),)), self.field.constant(int(e) * orientation)) for p, e in number.factor()))
+        return result
+
+    def _log(self, f: Quotient) -> LogSum:
+        return LogSum(self.zero, ((Atom("log", (f,)), self.one),))
+
+    def _complex(self, u: Quotient) -> LogSum:
+        """Log u = (log|u|^2 + turn u)/2; the turn of u^* is minus that of u."""
+        half, mirror = self.one / 2, u.conj()
+        turn, sign = (u, 1) if u.key() <= mirror.key() else (mirror, -1)
+        size = self.exponent_of(u * mirror) if self._stays_whole(u * mirror) else LogSum(self.zero, ((Atom("log", (u * mirror,)), self.one),))
+        return size * half + LogSum(self.zero, ((Atom("turn", (turn,)), half * sign),))
+
+    def _stays_whole(self, size: Quotient) -> bool:
+        """Whether |u|^2 is known by real factors already (u carries i explicitly)."""
+        return all(f == f.conj() for f, _ in self.scalars.factors(size))
+
+    def _needs_off_cut(self, u: Quotient) -> None:
+        if not any(u in (v, v.conj()) for v in self.off_cut):
+            raise NotDecidable("the logarithm of a complex number that may lie on the cut")
+
+    def log(self, term: Term) -> LogSum:
+        """log of a positive number, or the principal logarithm of a single complex factor off the cut."""
+        result = self.exponent(term)
+        if not result.is_real():
+            self._needs_off_cut(self.scalars.read(term))
+        return result
+
+    # --- reading ----------------------------------------------------------------------------------------------------------------------
+    def read(self, term: Term) -> LogSum:
+        """The normal form."""
+        match term.head:
+            case "sym" if term.args[0] in self.scalars.unfold and term.args[0] in self.scalars.definitions:
+                return self.read(self.scalars.definitions[term.args[0]])
+            case "log":
+                return self.log(term.args[0])
+            case "add":
+                return sum((self.read(a) for a in term.args[1:]), self.read(term.args[0]))
+            case "neg":
+                return self.read(term.args[0]) * self.field.constant(-1)
+            case "mul":
+                return self._product([self.read(a) for a in term.args])
+            case "div":
+                bottom = self.scalar(term.args[1])
+                if bottom.is_zero():
+                    raise ZeroDivisionError("division by zero")
+                return self.read(term.args[0]) * (1 / bottom)
+            case "sum" | "integral":
+                return self._ranged(term.head, *term.args, reader=self.read)
+            case "diff":
+                return self._diff(*term.args)
+        return self.plain(self.scalars.read(term))
+
+    def scalar(self, term: Term) -> Quotient:
+        """A term that must be free of logarithms."""
+        value = self.read(term)
+        if value.parts:
+            raise NotDecidable("a logarithm where a rational expression is needed")
+        return value.rest
+
+    def _product(self, factors: list[LogSum]) -> LogSum:
+        result = self.plain(self.one)
+        for f in factors:
+            if f.parts and result.parts:
+                raise NotDecidable("a product of logarithms")
+            result = f * result.rest if f.parts else result * f.rest
+        return result
+
+    # --- sums and integrals -----------------------------------------------------------------------------------------------------------
+    def _ranged(self, kind: str, index: Term, low: Term, high: Term, body: Term, *, reader: Callable[[Term], LogSum]) -> LogSum:
+        """A sum or integral, its body read in the knowledge of the range."""
+        name, first, last = index.args[0], self.scalar(low), self.scalar(high)
+        if name in self.ranges or (kind == "integral" and name not in conventions.REAL) or name in self.scalars.unfold:
+            raise NotDecidable(f"{name} cannot be bound here")
+        self.ranges[name] = (kind, first, last)
+        try:
+            inside = reader(body)
+        finally:
+            del self.ranges[name]
+        return self.summed(name, first, last, inside) if kind == "sum" else self.gathered(kind, name, first, last, inside)
+
+    def summed(self, index: str, low: Quotient, high: Quotient, body: LogSum) -> LogSum:
+        """The sum over an integer index from low to high (an empty one has high = low - 1)."""
+        if index not in conventions.INTEGER:
+            raise NotDecidable("a sum needs an integer index")
+        return self.gathered("sum", index, low, high, body)
+
+    def gathered(self, kind: str, index: str, low: Quotient, high: Quotient, body: LogSum) -> LogSum:
+        """The sum or integral of an expression, atom by atom; what does not depend on the index stands before it."""
+        length = high - low + (1 if kind == "sum" else 0)
+        if length.is_zero():
+            return self.plain(self.zero)
+        if index not in self.scalars.used(body.rest):
+            result = self.plain(body.rest * length)
+        elif kind == "sum":
+            result = self.plain(self.scalars.summed(index, low, high, body.rest))
+        else:
+            raise NotDecidable("only logarithms are integrated here")
+        name = "summation index 1" if kind == "sum" else "integration variable"
+        bound = self.field.generator(name)
+        for atom, c in body.parts.values():
+            if index in self.scalars.used(c) or atom.kind not in ("log", "turn"):
+                raise NotDecidable("a coefficient that depends on the index of a sum or integral")
+            f = atom.contents[0]
+            if index not in self.scalars.used(f):
+                result = result + LogSum(self.zero, ((atom, c * length),))
+                continue
+            moved = put(self.scalars, f, {index: bound})
+            result = result + LogSum(self.zero, ((Atom(kind, (low, high, moved), atom.kind), c),))
+        return result
+
+    # --- derivatives ------------------------------------------------------------------------------------------------------------------
+    def _diff(self, variable: Term, order: Term, body: Term) -> LogSum:
+        """The derivative, taken while the variable is free, at its value."""
+        name, count = variable.args[0], self.scalars.integer(self.scalars.read(order))
+        if count is None or count[0] or count[1] < 0:
+            raise NotDecidable("a derivative of symbolic order")
+        before = self.scalars.unfold
+        self.scalars.unfold = before - {name}
+        try:
+            result = self.read(body)
+            for _ in range(count[1]):
+                result = self.derivative(result, name)
+        finally:
+            self.scalars.unfold = before
+        return self.put(result, {name: self.scalars.read(variable)}) if name in before else result
+
+    def derivative(self, value: LogSum, name: str) -> LogSum:
+        result = self.plain(self.slope(value.rest, name))
+        for atom, c in value.parts.values():
+            result = result + LogSum(self.zero, ((atom, self.slope(c, name)),))
+            used = set().union(*(self.scalars.used(part) for part in atom.contents))
+            if name not in used:
+                continue
+            f = atom.contents[-1]
+            if atom.kind == "log":
+                result = result + self.plain(c * self.slope(f, name) / f)
+            elif atom.kind == "turn":
+                result = result + self.plain(c * (self.slope(f, name) / f - self.slope(f.conj(), name) / f.conj()))
+            elif atom.kind == "integral" and name not in self.scalars.used(atom.contents[0]) | self.scalars.used(f):
+                low, high, inside = atom.contents
+                at_end = put(self.scalars, inside, {"integration variable": high})
+                end = self.exponent_of(at_end) if atom.inner == "log" else self._complex(at_end) - self._complex(at_end.conj())
+                result = result + end * (c * self.slope(high, name))
+            else:
+                raise NotDecidable("a sum whose range or summand depends on the variable of a derivative")
+        return result
+
+    def slope(self, value: Quotient, name: str) -> Quotient:
+        """d(value)/d(name), the name not occurring inside atoms."""
+        if any(name in self.scalars.used(part) for g in self.scalars.generators(value) for part in self.scalars.contents(g)):
+            raise NotDecidable("the derivative of a hypergeometric atom")
+        slot, one = self.field.slot(name), self.field.context.constant(1)
+        top, bottom = (Quotient(self.field, part, one) for part in (value.top, value.bottom))
+        d_top, d_bottom = (Quotient(self.field, part.derivative(slot), one) for part in (value.top, value.bottom))
+        return (d_top * bottom - top * d_bottom) / (bottom * bottom)
+
+    def put(self, value: LogSum, new: dict[str, Quotient]) -> LogSum:
+        """The expression with symbols replaced; factors are taken apart anew."""
+        result = self.plain(put(self.scalars, value.rest, new))
+        for atom, c in value.parts.values():
+            contents = [put(self.scalars, part, new) for part in atom.contents]
+            factor = put(self.scalars, c, new)
+            if atom.kind == "log":
+                result = result + self.exponent_of(contents[0]) * factor
+            elif atom.kind == "turn":
+                result = result + (self._complex(contents[0]) - self._complex(contents[0].conj())) * factor
+            elif contents == list(atom.contents):
+                result = result + LogSum(self.zero, ((atom, factor),))
+            else:
+                raise NotDecidable("a sum or integral whose parameters are replaced")
+        return result
