@@ -1,4 +1,4 @@
-"""Nothing a user types is ever evaluated: no evaluator is called anywhere in the package, and hostile text does nothing."""
+"""Nothing a user types is ever evaluated: the package calls no evaluator, and hostile text does nothing."""
 
 from __future__ import annotations
 
