@@ -19,10 +19,9 @@ from typing import Any
 
 from .claims import Claim, Mutants, Says, Verdict, judge, try_mutants
 from .errors import InputError
-from .proof.kernel import Theorem
 from .proof.terms import to_data
 
-__all__ = ["Ledger", "Row", "derivations_folder", "load", "proof_data", "recorded", "run"]
+__all__ = ["Ledger", "Row", "derivations_folder", "load", "recorded", "run"]
 
 VERDICTS = ("proved", "enclosed", "refuted", "definition", "cited", "undecided")
 RECORD = "record.json"
@@ -142,8 +141,11 @@ class Ledger:
         return result if self.mutants is None else {**result, "mutants": self.mutants}
 
     def proofs(self) -> dict[str, Any]:
-        """The proof trees of all theorems, by claim."""
-        return {row.claim.id: proof_data(row.verdict) for row in self.rows}
+        """All theorems with their proofs and the definitions they are about, as plain data; see docs/proofs.md."""
+        from .proof.export import FORMAT, claim_data, conventions_data
+
+        claims = {row.claim.id: claim_data(row.verdict) for row in self.rows}
+        return {"format": FORMAT, "conventions": conventions_data(), "claims": claims}
 
 
 def run(ids: Sequence[str] = (), paths: Sequence[str | Path] = (), *, mutants: bool = False, progress: Progress | None = None) -> Ledger:
@@ -193,19 +195,3 @@ def write_record(ledger: Ledger) -> None:
     """Puts the verdicts of a full run on record; only for a change that is meant."""
     text = json.dumps({row.claim.id: as_record(row.verdict) for row in ledger.rows}, indent=1)
     (derivations_folder() / RECORD).write_text(text + "\n")
-
-
-def proof_data(verdict: Verdict) -> dict[str, Any]:
-    """The theorems behind a verdict as plain data: rule, statement, hypotheses, premises, certificate."""
-    trees = {}
-    for name, rulings in (("printed", verdict.printed), ("corrected", verdict.corrected)):
-        found = [r.theorem or r.refutation for r in rulings]
-        trees[name] = [_tree(t) for t in found if t is not None]
-    return {"verdict": verdict.verdict, "scope": verdict.scope, **trees}
-
-
-def _tree(theorem: Theorem) -> dict[str, Any]:
-    return {
-        "rule": theorem.rule, "statement": to_data(theorem.statement), "given": [to_data(g) for g in theorem.given], "scope": theorem.scope,
-        "certificate": theorem.certificate, "premises": [_tree(p) for p in theorem.premises],
-    }
