@@ -14,7 +14,7 @@ from . import conventions
 from .scalar_form import NotDecidable
 from .site_labels import site_labels
 from .terms import Term
-from .words_form import Element, Word, WordsForm, adjoint, at_site, site_of
+from .words_form import INSIDE, Element, Word, WordsForm, adjoint, at_site, site_of
 
 TRACE = "tr "
 
@@ -30,7 +30,7 @@ class EvolutionForm(WordsForm):
                 raise NotDecidable("a trace of an antilinear operator or of a trace")
             if any(label.startswith("#") for label in site_labels(self.scalars.field, value)):
                 raise NotDecidable("a trace of a sum over sites whose coefficients depend on the site")
-            result = self.plus(result, {(TRACE + min(self._same_trace(word)),): value})
+            result = self.plus(result, {(TRACE + min(self._same_trace(word)).replace("@", INSIDE),): value})
         return result
 
     def _same_trace(self, word: Word) -> set[str]:
@@ -71,7 +71,7 @@ class EvolutionForm(WordsForm):
         for word, value in self.normal(self.read(operator)).items():
             if self._parity(word) or any("#" in letter for letter in word):
                 raise NotDecidable("only linear operators without a sum over sites are evolved")
-            inside = " ".join(word).replace("@", " of ")
+            inside = " ".join(word).replace("@", INSIDE)
             result = self.plus(result, {(f"{kind}[{steps}]({inside})",): value})
         return result
 

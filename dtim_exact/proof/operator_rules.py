@@ -18,7 +18,8 @@ from .symmetric_form import SymmetricForm
 from .terms import Term, eq, fn, lift, lt, replace, subsets, walk
 from .words_form import at_site, site_of
 
-__all__ = ["UP", "commutant", "highest_power", "one_steady_state", "passes_lowering", "products", "resummed", "substitute", "symmetric", "vanishing"]
+__all__ = ["UP", "assumed", "commutant", "highest_power", "one_steady_state", "passes_lowering", "products", "resummed", "substitute", "swapped", "symmetric",
+           "vanishing"]
 
 
 def products(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
@@ -177,3 +178,16 @@ def h_alone(factor: Quotient, form: EvolutionForm) -> tuple[Term, ...]:
     if form.scalars.generators(factor / form.scalars.field.generator("h")):
         raise NotProved("vanishing: a factor that may vanish")
     return (Term("ne", conventions.h, lift(0)),)
+
+
+def swapped(theorem: Theorem) -> Theorem:
+    """b = a from a = b."""
+    if theorem.statement.head != "eq":
+        raise NotProved("swapped: not an equation")
+    statement = eq(theorem.statement.args[1], theorem.statement.args[0])
+    return Theorem(_KEY, statement, scope=theorem.scope, rule="swapped", given=theorem.given, premises=(theorem,))
+
+
+def assumed(statement: Term) -> Theorem:
+    """A statement under the hypothesis of itself, for use in the step of an induction."""
+    return Theorem(_KEY, statement, scope="all N", rule="assumed", given=(statement,))

@@ -22,6 +22,8 @@ Word = tuple[str, ...]
 Element = dict[Word, Quotient]
 STEPS = 4000
 OPERATORS = frozenset({"op", "sigma", "spin", "B"})
+INSIDE = " of "
+"""Stands before the name of a site in a letter for an expression that is not looked into any more."""
 LADDER = {"sigma+": "sigma-", "sigma-": "sigma+", "sigmaz": "sigmaz"}
 
 
@@ -44,6 +46,8 @@ class WordsForm:
             raise NotDecidable("the left side of a relation must be one word")
         word = next(iter(left))
         named = {site_of(letter) for w in (word, *right) for letter in w} - {""}
+        if named and any(INSIDE in letter for w in (word, *right) for letter in w):
+            raise NotDecidable("a relation that names a site inside of a letter and outside")
         if len({site for site in named if not site.startswith("#")}) > 1 or any(site.startswith("#") for site in map(site_of, word)):
             raise NotDecidable("a relation may name one site at most")
         mirrored = self.normal(self.adjoint(left))
@@ -100,6 +104,8 @@ class WordsForm:
 
     def _summed(self, word: Word, value: Quotient, name: str) -> Element:
         """The sum of a term over the site of that name."""
+        if any(f"{INSIDE}{name}" in letter for letter in word):
+            raise NotDecidable("a sum over a site that is inside of a letter")
         if not any(site_of(letter) == name for letter in word):
             if name in site_labels(self.scalars.field, value):
                 raise NotDecidable("a sum over sites of a number that depends on the site")
