@@ -56,7 +56,7 @@ class Humps:
         ends = z.is_real() and z.re.q == 1 and z.re <= 0
         self.top = min(n, int(-z.re.p)) if ends else n  # w_m = 0 beyond
         self.maxima, self.minima = self._turning_points()
-        self._sizes: dict[int, _LogWeight] = {}
+        self._sizes: dict[int, tuple[_LogWeight, dict[int, arb]]] = {}  # by precision
 
     def _square_at(self, m: int) -> fmpz:
         c0, c1, c2 = self.square
@@ -123,8 +123,11 @@ class Humps:
         """log w_m as a ball; its magnitude of about n log n is taken from the precision in force."""
         prec = current_precision()
         if prec not in self._sizes:
-            self._sizes[prec] = _LogWeight(self.z, self.n, self.lam)
-        return self._sizes[prec](m)
+            self._sizes[prec] = _LogWeight(self.z, self.n, self.lam), {}
+        size, known = self._sizes[prec]
+        if m not in known:
+            known[m] = size(m)
+        return known[m]
 
     def windows(self, depth: float) -> list[Window]:
         """A window for each maximum, down to about e^-depth of the largest term; neighbours may meet in the valley."""
@@ -140,17 +143,20 @@ class Humps:
         return [w._replace(first=max(w.first, before.last + 1)) for before, w in _with_predecessor(found)]
 
     def _walk(self, m: int, end: int, direction: int, depth: float) -> int:
-        """From the maximum m towards `end` until log w has fallen by `depth`, in steps over which it falls by a few."""
-        step = 1
-        while depth > 0 and m != end:
+        """From the maximum m towards `end` until log w has fallen by about `depth`.
+
+        In steps over which it falls by at most an eighth of that, and not below the depth if that can be avoided.
+        """
+        step, most = 1, max(depth / 8, 4.0)
+        while depth > 0.5 and m != end:
             step = min(step, abs(end - m))
             middle = m + direction * (step // 2) - (direction < 0)
             fall = -direction * step * self.log_ratio(min(max(middle, 0), self.top - 1))
-            if fall > 4 and step > 1:
-                step = max(1, step // 4)
+            if step > 1 and fall > min(most, depth + 0.5):
+                step = max(1, min(step - 1, int(step * min(most, depth) / fall)))
                 continue
             m, depth = m + direction * step, depth - max(fall, 0.0)
-            step = 2 * step if fall < 1 else step
+            step = 4 * step if 16 * fall < most else 2 * step if 4 * fall < most else step
         return m
 
 
@@ -162,15 +168,15 @@ class _LogWeight:
     """log w_m by log-gamma functions, see the head of the module; what does not depend on m is computed once."""
 
     def __init__(self, z: Gaussian, n: int, lam: fmpq) -> None:
-        self.z, self.n, self.log_lam = z, n, arb(lam).log()
+        self.z, self.mirrored, self.n, self.log_lam = z, 1 - z, n, arb(lam).log()
         self.k = int((-z.re + fmpq(1, 2)).floor())
-        self.constant = arb(n + 1).lgamma() + (2 * _log_gamma(1 - z) if self.k >= 0 else -2 * _log_gamma(z))
+        self.constant = arb(n + 1).lgamma() + (2 * _log_gamma(self.mirrored) if self.k >= 0 else -2 * _log_gamma(z))
         self.reflected: arb | None = None  # 2 log |sin(pi delta)/pi|, where it is needed
 
     def __call__(self, m: int) -> arb:
         size = self.constant - arb(m + 1).lgamma() - arb(self.n - m + 1).lgamma() + m * self.log_lam
         if 0 <= m <= self.k:
-            return size - 2 * _log_gamma(1 - self.z - m)
+            return size - 2 * _log_gamma(self.mirrored - m)
         return size + 2 * _log_gamma(self.z + m) + (self._reflected() if self.k >= 0 else 0)
 
     def _reflected(self) -> arb:
