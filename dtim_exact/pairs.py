@@ -102,23 +102,35 @@ class DensityCorrelations:
             return [self._plain(i, j) for j in others]
         return [Value.from_ball(ball) for ball in self._balls(i, others)]
 
-    def row_balls(self, i: int) -> list[arb]:
-        """<n_i n_j> for j = 1..N as flint balls that have the digits asked for: for unequal fields, with digits."""
+    def row_balls(self, i: int, first: int = 1) -> list[arb]:
+        """<n_i n_j> for j = first..N as flint balls that have the digits asked for: for unequal fields, with digits.
+
+        All of `row_balls(i, i)`, i = 1..N, are every density and every pair once.
+        """
         if self.digits is None or i not in self._group:
             raise InputError(f"row_balls({shown(i)})", "unequal fields, digits, and a site with a field", "use row")
-        return self._balls(i, range(1, self.N + 1))
+        return self._balls(i, range(first, self.N + 1))
 
     def _balls(self, i: int, others: Iterable[int]) -> list[arb]:
         assert self.digits is not None
         start = starting_precision(self.digits) + 2 * self.N.bit_length()
         enough = 3.33 * self.digits + 4
         with working_precision(start):
-            sums = self._at(BALL, start)
-            balls = [(j, self._pair(sums, i, j)) for j in others]
-            good = (ball.rel_accuracy_bits() > enough or ball.is_zero() for _, ball in balls)
+            balls = self._row(self._at(BALL, start), i, others)
             return [
-                b if ok else self._delicate(i, j, start).re.to_arb() for (j, b), ok in zip(balls, good, strict=True)
+                ball if ball.rel_accuracy_bits() > enough or ball.is_zero() else self._delicate(i, j, start).re.to_arb()
+                for j, ball in zip(others, balls, strict=True)
             ]
+
+    def _row(self, sums: _Sums, i: int, others: Iterable[int]) -> list[arb]:
+        """`_pair` of balls for many j, without a call for each."""
+        a, group = self._group[i], self._group
+        mus, weighted = sums.mu, sums.weighted
+        mu, here = mus[a], weighted[a]
+        return [
+            self._pair(sums, i, j) if (b := group.get(j, a)) == a else (here - weighted[b]) / (mu - mus[b])
+            for j in others
+        ]
 
     def _plain(self, i: int, j: int) -> Value:
         """Exact, symbolic, or as good as ball parameters allow; exact ones are cut to digits if these are given."""
