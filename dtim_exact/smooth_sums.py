@@ -26,7 +26,7 @@ from flint import acb, arb
 from .humps import Humps, Window
 from .rings import BALL, current_precision, rising, working_precision
 
-__all__ = ["Lattice", "SmoothHump", "remainder", "smooth_sum"]
+__all__ = ["Lattice", "SmoothHump", "remainder", "smooth_sum", "widened"]
 
 _COLUMNS = 16  # of the rectangle, on each of which the curvature is enclosed
 _MOST_NODES = 20_000
@@ -168,8 +168,13 @@ def smooth_sum(humps: Humps, window: Window, d: int = 0) -> tuple[acb, Window] |
         error = remainder(hump, lattice, plan.c, plan.K, sizes)
         if not error < _SLACK * arb(-depth).exp() * sizes * plan.h * hump.factor(plan.c):
             return None
-    value = acb(total.real + arb(0, error), total.imag + arb(0, error) if d else 0)
+    value = widened(total, error, d == 0 or humps.z.is_real())
     return value, window._replace(first=lattice.first, last=lattice.last)
+
+
+def widened(total: acb, error: arb, real: bool) -> acb:
+    """A sum with its remainder; what is known to be real stays exactly real."""
+    return acb(total.real + arb(0, error), 0 if real else total.imag + arb(0, error))
 
 
 def _log_range(hump: SmoothHump, peak: int) -> float:

@@ -23,7 +23,7 @@ from .errors import CostError
 from .gaussian import Gaussian
 from .humps import Humps, Window
 from .rings import BALL, current_precision, working_precision
-from .smooth_sums import smooth_sum
+from .smooth_sums import smooth_sum, widened
 
 __all__ = ["window_sum"]
 
@@ -47,7 +47,7 @@ def window_sum(z: Gaussian, n: int, lam: fmpq, d: int = 0) -> acb:
     total = sum((value for value, _ in parts), acb(0))
     with working_precision(64 + 2 * n.bit_length()):
         error = (_outside(humps, [w for _, w in parts]) * factor).upper()
-    return acb(total.real + arb(0, error), total.imag + arb(0, error) if d else 0)
+    return widened(total, error, d == 0 or z.is_real())
 
 
 def _joined(humps: Humps, windows: list[Window]) -> Iterator[Window]:

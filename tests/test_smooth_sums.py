@@ -194,6 +194,13 @@ def test_case_b_obeys_the_master_equation(N: int) -> None:
         assert 2 * n.rad() < n * arb(10) ** -DIGITS
 
 
+@pytest.mark.parametrize("N", [5000, 10**12])
+def test_without_loss_sigma_y_is_exactly_0(N: int) -> None:
+    m = Model(N=N, J=1, hx=N, hz=fmpq(N, 3) + fmpq(1, 7))
+    assert m.expect("Y1", digits=20).is_exact
+    assert m.expect("X1", digits=20).re.rad > 0
+
+
 def test_recursion_in_n_holds_at_huge_n() -> None:
     """F_{n+1} = F_n + lam (n [n F_n - (2n-1) F_{n-1} + (n-1) F_{n-2}] + (a+b) n (F_n - F_{n-1}) + a b F_n)."""
     n = 10**18
