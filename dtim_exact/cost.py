@@ -73,7 +73,7 @@ def exact_cost(model: Model, sums: int = 1) -> Cost:
     if model.uniform:
         return Cost(float(_terms(model)) * (coupling + 2 * _height(p.h[0]) + n.bit_length()), 1.0 + sums)
     fields = sum(2 * _height(h) for h in p.h)
-    return Cost(float(n) * (n * coupling + fields) / 2, (1.0 + sums) / 3)  # many numbers of middling length: faster
+    return Cost(float(n) * (n * coupling + fields) / 2, (2.0 + sums) / 15)  # many numbers of middling length: faster
 
 
 def _terms(model: Model) -> int:

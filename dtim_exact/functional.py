@@ -21,6 +21,7 @@ from flint import acb, arb
 from .errors import CostError
 from .form_factors import form_factors, iter_form_factors_uniform
 from .hypergeometric import terminating_sum
+from .nested_sum import nested_sum
 from .rings import BALL, EXACT, SYMBOL, Ring, product
 from .windows import window_sum
 
@@ -129,14 +130,22 @@ class Functional:
         return self._factors[key]
 
     def _unequal_sum(self, p: int, q: int, removed: Collection[int]) -> Any:
-        """(18), literally."""
+        """(18), term by term; exact terms are summed over common denominators."""
+        if self.ring is EXACT:
+            factors = list(self.form_factors(removed))
+            return nested_sum([self._ratio(p, q, m) for m in range(len(factors) - 1)], factors)
         total, term = self.ring.zero, self.ring.one
         for m, factor in enumerate(self.form_factors(removed)):
             total = total + term * factor
-            if self.ring.is_zero(up := self.step(q + m)):
+            ratio = self._ratio(p, q, m)
+            if self.ring.is_zero(ratio):
                 break
-            term = term * (self.square(q + m) if p == q else self.ring.conj(self.step(p + m)) * up)
+            term = term * ratio
         return total
+
+    def _ratio(self, p: int, q: int, m: int) -> Any:
+        """(p - r* + m)(q - r + m) |J_eff|^2."""
+        return self.square(q + m) if p == q else self.ring.conj(self.step(p + m)) * self.step(q + m)
 
     def _uniform_sum(self, p: int, q: int, k: int) -> Any:
         """The 3F0 of (17)."""

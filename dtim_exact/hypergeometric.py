@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from flint import acb, fmpq, fmpz
 
 from .gaussian import Gaussian
+from .nested_sum import GaussianInteger, common_denominator, scaled
 from .rings import BALL, EXACT, Ring
 
 __all__ = ["terminating_sum", "terminating_sum_literal"]
@@ -51,22 +52,6 @@ def terminating_sum_literal(ring: Ring, a: Any, b: Any, n: int, lam: Any, step: 
     return total
 
 
-class _GaussianInteger(NamedTuple):
-    """re + i im with integer parts; just what the splitting needs."""
-
-    re: fmpz
-    im: fmpz
-
-    def __mul__(self, other: Any) -> _GaussianInteger:
-        if isinstance(other, fmpz):
-            return _GaussianInteger(self.re * other, self.im * other)
-        first, second = self.re * other.re, self.im * other.im  # three products of long integers instead of four
-        return _GaussianInteger(first - second, (self.re + self.im) * (other.re + other.im) - first - second)
-
-    def __add__(self, other: Any) -> _GaussianInteger:
-        return _GaussianInteger(self.re + other.re, self.im + other.im)
-
-
 class _Ratio(NamedTuple):
     """The quotient of neighbouring terms, t_{m+1}/t_m = (c0 + c1 m + c2 m^2) (n - m) / (scale (m + 1))."""
 
@@ -85,29 +70,18 @@ def _by_splitting(a: Gaussian, b: Gaussian, n: int, lam: fmpq) -> Gaussian:
     terms = min([n, *(-int(x.re.p) for x in (a, b) if x.is_real() and x.re.q == 1 and x.re <= 0)])
     if not terms:
         return Gaussian(1)
-    d = _common_denominator(a, b)
+    d = common_denominator(a, b)
     top, scale = lam.p, d * d * lam.q
-    x, y = _scaled(a, d), _scaled(b, d)
+    x, y = scaled(a, d), scaled(b, d)
     if b == a.conj():  # |(a)_m|^2: all terms are real, and so are the products
         c0: Any = (x.re * x.re + x.im * x.im) * top
         c1: Any = 2 * x.re * d * top
         c2: Any = d * d * top
         _, q, t = _split(_Ratio(c0, c1, c2, n, scale), 0, terms)
         return Gaussian(1 + fmpq(t, q))
-    c0, c1, c2 = x * y * top, (x + y) * (d * top), _GaussianInteger(d * d * top, fmpz(0))
+    c0, c1, c2 = x * y * top, (x + y) * (d * top), GaussianInteger(d * d * top, fmpz(0))
     _, q, t = _split(_Ratio(c0, c1, c2, n, scale), 0, terms)
     return Gaussian(1 + fmpq(t.re, q), fmpq(t.im, q))
-
-
-def _common_denominator(*numbers: Gaussian) -> fmpz:
-    d = fmpz(1)
-    for z in numbers:
-        d = d.lcm(z.re.q).lcm(z.im.q)
-    return d
-
-
-def _scaled(z: Gaussian, d: fmpz) -> _GaussianInteger:
-    return _GaussianInteger((z.re * d).p, (z.im * d).p)
 
 
 def _split(ratio: _Ratio, lo: int, hi: int) -> tuple[Any, fmpz, Any]:

@@ -12,6 +12,7 @@ from dtim_exact import Model
 from dtim_exact.form_factors import form_factors, form_factors_recursion, form_factors_uniform, product_tree
 from dtim_exact.functional import Functional
 from dtim_exact.hypergeometric import terminating_sum, terminating_sum_literal
+from dtim_exact.nested_sum import nested_sum, nested_sum_literal
 from dtim_exact.rings import BALL, EXACT, SYMBOL, Gaussian, certify, rising, working_precision
 
 
@@ -101,3 +102,18 @@ def test_terminating_sum_is_finite_where_the_untruncated_series_is_not() -> None
         value = terminating_sum(BALL, acb("-0.3", 1), acb("-0.3", -1), 22, acb(1) / 8)
         assert value.is_finite()
         assert value.rel_accuracy_bits() > 30
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 8, 31])
+@pytest.mark.parametrize("real", [True, False])
+def test_nested_sum_is_the_literal_one(n: int, real: bool) -> None:
+    rng = random.Random(n)
+    imaginary = rationals(rng, n) if not real else [Gaussian(0)] * n
+    ratios = [a - 2 + Gaussian(0, 1) * b for a, b in zip(rationals(rng, n), imaginary, strict=True)][1:]
+    factors = rationals(rng, n)
+    assert nested_sum(ratios, factors) == nested_sum_literal(ratios, factors)
+    partial, by_hand = Gaussian(1), factors[0]
+    for rho, factor in zip(ratios, factors[1:], strict=True):
+        partial = partial * rho
+        by_hand = by_hand + partial * factor
+    assert nested_sum(ratios, factors) == by_hand
