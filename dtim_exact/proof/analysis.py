@@ -17,7 +17,7 @@ from .log_form import LogForm, LogSum
 from .order_form import Slacks
 from .remainders import Remainders
 from .scalar_form import NotDecidable, ScalarForm
-from .terms import Term, fn, free_symbols, lift, lt, ne, replace, sym, walk
+from .terms import Term, eq, fn, free_symbols, lift, lt, ne, replace, sym, walk
 
 __all__ = ["Setting", "by_derivative", "estimate", "exponentials", "inequality", "logarithms"]
 
@@ -161,12 +161,20 @@ def _absorbed(form: LogForm, rule: Remainders, error: LogSum, right: Term) -> tu
     return error, room
 
 
+def _holds(rule: Callable[[Term], Theorem], statement: Term) -> bool:
+    try:
+        return not rule(statement).given
+    except NotProved:
+        return False
+
+
 def exponentials(statement: Term, rule: Callable[[Term], Theorem], positive: tuple[Term, ...]) -> Theorem:
     """exp(c log P) is P^c for P > 0 and an integer c: the statement, if the rule proves it with these powers."""
     logs = list(dict.fromkeys(t for t in walk(statement) if t.head == "log"))
     marks = {t: sym(f"logarithm {a}") for a, t in enumerate(logs)}
-    if any(t.args[0] not in positive for t in logs):
-        raise NotProved("exponentials: the logarithm of something that is not known to be positive")
+    for t in logs:  # P' > 0 if P' = P > 0
+        if t.args[0] not in positive and not any(_holds(rule, eq(t.args[0], known)) for known in positive):
+            raise NotProved("exponentials: the logarithm of something that is not known to be positive")
 
     def power(t: Term) -> Term | None:
         if t.head != "exp":

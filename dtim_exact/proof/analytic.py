@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import factorial
-from typing import Any
+from typing import Any, ClassVar
 
 from flint import acb, acb_series, arb, ctx
 
@@ -22,7 +22,7 @@ from .semantics import Matrix, Undefined, World
 from .terms import Term
 from .worlds import Worlds
 
-__all__ = ["AnalyticWorld", "Cases"]
+__all__ = ["AnalyticWorld", "AnalyticWorlds", "Cases"]
 
 BITS = 100
 
@@ -146,6 +146,13 @@ class AnalyticWorld(World):
                 return not difference.real() < 0
             except ArithmeticError as reason:
                 raise Undefined(str(reason)) from reason
+
+
+@dataclass(frozen=True)
+class AnalyticWorlds(Worlds):
+    """The systems of `Worlds`, with logarithms and exponentials of their scalars as balls."""
+
+    system: ClassVar[type[World]] = AnalyticWorld
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from typing import Any
 
 from ..claims import Says
 from .analysis import Setting, by_derivative, estimate, exponentials, inequality, logarithms
-from .analytic import Cases
+from .analytic import AnalyticWorlds, Cases
 from .conventions import I, M, N
 from .expansions import taylor
 from .terms import Like, Term, fn, lift, sym
 
-__all__ = ["COUNTS", "Cases", "FIELD", "INSIDE", "Setting", "absolute", "analysed", "by_derivative", "curvatures", "derivative", "distance2", "estimate", "exponentials", "f",
+__all__ = ["AnalyticWorlds", "COUNTS", "Cases", "FIELD", "INSIDE", "Setting", "absolute", "analysed", "by_derivative", "curvatures", "derivative", "distance2", "estimate", "exponentials", "f",
            "fact", "im", "inequality", "integral", "integrand", "lambar", "log", "logarithms", "m", "pi", "rbar", "re", "size2", "taylor", "weight", "x"]
 
 pi, m, x, rbar, lambar = (sym(name) for name in ("pi", "m", "x", "rbar", "lambar"))

@@ -268,8 +268,8 @@ class ScalarForm:
             constant, factors = polynomial.factor()
             if constant < 0:
                 found.append((self.field.constant(-1), 1))
-            if abs(constant) != 1:
-                found.append((self.field.constant(Fraction(int(abs(constant).numerator), int(abs(constant).denominator))), orientation))
+            for number, side in ((abs(constant).numerator, orientation), (abs(constant).denominator, -orientation)):
+                found += [(self.field.constant(int(prime)), int(times) * side) for prime, times in number.factor()]
             found += [(Quotient(self.field, f, self.field.context.constant(1)), int(e) * orientation) for f, e in factors]
         return found
 

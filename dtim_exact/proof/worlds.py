@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, islice, permutations, product
-from typing import Any
+from typing import Any, ClassVar
 
 from ..rings import Gaussian
 from .semantics import Undefined, World
@@ -51,6 +51,8 @@ class Worlds:
     site_real: tuple[str, ...] = ()
     sequences: tuple[str, ...] = ()
 
+    system: ClassVar[type[World]] = World
+
     def points(self) -> Iterator[tuple[World, dict[str, Any], str]]:
         """(system, bound site indices, its description) for every test point."""
         for N in self.sizes:
@@ -80,7 +82,7 @@ class Worlds:
             for sets in self._cluster_choices(N):
                 for sites in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
                     values: dict[str, Any] = {**base, **whole, **({"h": h[0]} if self.uniform else {})}
-                    world = World(N, {**values, **sequences}, {"h": h, **parameters}, constant=Gaussian, imaginary=Gaussian(0, 1), sets=sets,
+                    world = self.system(N, {**values, **sequences}, {"h": h, **parameters}, constant=Gaussian, imaginary=Gaussian(0, 1), sets=sets,
                                   definitions={**self.definitions, **self.where})
                     try:
                         if self.condition is not None and not self.condition(world):
