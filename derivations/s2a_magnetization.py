@@ -59,7 +59,7 @@ CLAIMS = [
     claim(
         "11", "In the blockade n, for |J_eff/h_j| >> 1, the magnetization has a binomial distribution.",
         Says(law(lambda count: N - count), by=states, worlds=LAW),
-        given="Phi = bbS_-^n; 0 <= n <= k, l <= N",
+        given="Phi = bbS_-^n; 0 <= n, k, l <= N (no configuration has fewer than n spins down)",
         corrected=(Says(law(lambda count: N - 2 * count), by=states, worlds=LAW),),
         note="k counts the down spins, so M^z = N - 2k. The argument of Prob is a misprint: (S38) has k right, and nothing inherits it.",
         uses=("S38",),

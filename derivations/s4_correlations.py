@@ -72,7 +72,7 @@ UNIFORM_FORMS = Worlds(uniform=True, clusters=True, condition=lambda world: not 
 ANY_SETS = partial(Worlds, sizes=(1, 2), clusters=True, more_sets=("A1", "A2"))
 APART = ANY_SETS(condition=lambda world: all(world.holds(g) for g in apart))
 MATCHED = ANY_SETS(condition=lambda world: all(world.holds(g) for g in matched))
-general = partial(states, free=("r",))
+general = partial(states, free=("r", "J_eff"))
 uniform = partial(states, uniform=True, free=("r", "J_eff"))
 
 CLAIMS = [
