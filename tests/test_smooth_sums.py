@@ -13,6 +13,7 @@ from dtim_exact import Gaussian, Model, smooth_sums, windows
 from dtim_exact.critical import critical_points
 from dtim_exact.humps import Humps, Window
 from dtim_exact.hypergeometric import terminating_sum
+from dtim_exact.magnetization import magnetization_moments
 from dtim_exact.rings import BALL, EXACT, rising, working_precision
 from dtim_exact.smooth_sums import Lattice, SmoothHump, smooth_sum
 from dtim_exact.windows import window_sum
@@ -192,6 +193,10 @@ def test_case_b_obeys_the_master_equation(N: int) -> None:
         assert (y.re.to_arb() * arb(fmpq(N, 5))).overlaps(2 * arb(fmpq(N, 100)) * n)
         assert (1 - polarization.re.to_arb()).overlaps(2 * n)
         assert 2 * n.rad() < n * arb(10) ** -DIGITS
+        first, second = (v.re.to_arb() for v in magnetization_moments(m, (1, 2), digits=DIGITS))
+        pair = m.expect("Z1 Z2", digits=DIGITS).re.to_arb()
+        assert (-first / N).overlaps(polarization.re.to_arb())
+        assert second.overlaps(N + N * (N - 1) * pair)
 
 
 @pytest.mark.parametrize("N", [5000, 10**12])
