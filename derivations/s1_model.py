@@ -7,7 +7,7 @@ from dtim_exact.proof.conventions import OPERATORS, dissipator, flow_by_H_eff, l
 from dtim_exact.proof.language import *
 from dtim_exact.proof.operator_rules import one_steady_state, products
 
-rho, O = op("rho"), op("O")
+rho, any_O = op("rho"), op("O")
 jump, raised = sigma("-", j), sigma("+", j)
 decay = gamma * over_sites(j, raised * jump) + Gamma * (S_plus * S_minus)
 """sum_k L_k^dagger L_k, the jump operators being sqrt(gamma) sigma_j^- and sqrt(Gamma) S_-."""
@@ -209,8 +209,8 @@ CLAIMS = [
     ),
     claim(
         "S5", "The condition (S4) for Phi = Psi K.",
-        Says(eq(O * (Psi * K), Psi * K * conjugated(O)), given=(eq(O * Psi, Psi * O.dag),),
-             by=lambda statement: discharge(words(statement, relations=(eq(O * Psi, Psi * O.dag), *INVOLUTION)), *map(sites, INVOLUTION)),
+        Says(eq(any_O * (Psi * K), Psi * K * conjugated(any_O)), given=(eq(any_O * Psi, Psi * any_O.dag),),
+             by=lambda statement: discharge(words(statement, relations=(eq(any_O * Psi, Psi * any_O.dag), *INVOLUTION)), *map(sites, INVOLUTION)),
              worlds=Worlds(uniform=True, definitions={"O": combination}, **SPAN)),
         Says(eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN),
         Says(eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, where={"Gamma": lift(0)}), worlds=UNEQUAL_SPAN),

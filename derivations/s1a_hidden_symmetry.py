@@ -146,7 +146,7 @@ def by_symmetry(rule, first=X, second=Y):
 
 def systems(**details):
     """Both solvable classes: the rule that proves (4), and the systems."""
-    small = {"sizes": (1, 2), "integers": {"n": lambda N: range(3)}, **details}
+    small = {"sizes": (1, 2), "integers": {"n": lambda _: range(3)}, **details}
     return (uniform_i, Worlds(uniform=True, **small)), (unequal_i, Worlds(where={"Gamma": lift(0)}, **small))
 
 
@@ -205,7 +205,7 @@ CLAIMS = [
     ),
     claim(
         "S10", "The correlations of two lowering operators are symmetric.",
-        Says(symmetry(minus_i, minus_i), by=words, worlds=Worlds(uniform=True, sizes=(1, 2), integers={"n": lambda N: range(3)}, open_sites=("i",), definitions=IN_STATE)),
+        Says(symmetry(minus_i, minus_i), by=words, worlds=Worlds(uniform=True, sizes=(1, 2), integers={"n": lambda _: range(3)}, open_sites=("i",), definitions=IN_STATE)),
         *(Says(symmetry(minus_i, minus_j), by=by_symmetry(rule, minus_i, minus_j), worlds=worlds)
           for rule, worlds in systems(definitions=IN_STATE, open_sites=("i", "j"))),
         given="uniform fields, or Gamma = 0; all i, j; the equation for every power of t, hence for all t",

@@ -3,13 +3,23 @@
 (S13)-(S22), and (13) of the main text.
 """
 
-from derivations.s1_model import BALANCE, INVOLUTION
+from derivations.s1_model import INVOLUTION
 from dtim_exact.proof.conventions import OPERATORS
 from dtim_exact.proof.language import *
+from dtim_exact.proof.operator_rules import (
+    UP,
+    commutant,
+    highest_power,
+    passes_lowering,
+    products,
+    resummed,
+    substitute,
+    symmetric,
+    vanishing,
+)
 from dtim_exact.proof.terms import replace
-from dtim_exact.proof.operator_rules import UP, commutant, highest_power, passes_lowering, products, resummed, substitute, symmetric, vanishing
 
-X, P, O, D = op("X"), op("P"), op("O"), op("D")
+X, P, D, any_O = op("X"), op("P"), op("D"), op("O")
 c0, factor = sym("c0"), sym("a")
 lowering, raising = sigma("-", j), sigma("+", j)
 COLLECTIVE = Worlds(uniform=True)
@@ -138,7 +148,7 @@ def unique_up_to_a_factor(statement):
         products(phi),
     ]
     zero = discharge_all(zero, facts)
-    sides = substitute(words(eq(P, -(-difference) + c0 * Phi)), zero)
+    sides = substitute(words(eq(P, lift(-1) * -difference + c0 * Phi)), zero)
     solution = chain(sides, words(eq(sides.statement.args[1], c0 * Phi)))
     return discharge(words(statement, relations=(solution.statement,)), solution)
 
@@ -212,8 +222,8 @@ CLAIMS = [
     claim("S13", "The Casimir element.", kind="definition", latex=r"\hat{\mathfrak C} = (\hat S^x)^2 + (\hat S^y)^2 + (\hat S^z)^2"),
     claim(
         "casimir", "Polynomials in the Casimir element may be added to O without changing the condition (S5).",
-        Says(eq((O + factor * Casimir**n) * Phi - Phi * conjugated(O + factor * Casimir**n), O * Phi - Phi * conjugated(O)), by=about_casimir,
-             worlds=Worlds(uniform=True, sizes=(1, 2), free=("a",), integers={"n": lambda N: range(3)}, site_free=("d", "f"),
+        Says(eq((any_O + factor * Casimir**n) * Phi - Phi * conjugated(any_O + factor * Casimir**n), any_O * Phi - Phi * conjugated(any_O)), by=about_casimir,
+             worlds=Worlds(uniform=True, sizes=(1, 2), free=("a",), integers={"n": lambda _: range(3)}, site_free=("d", "f"),
                            definitions={"O": over(everything, 1 + at("d", j) * raising + at("f", j) * lowering)})),
         given="uniform fields; any O; a complex; a polynomial is a sum of such terms",
         latex=r"\left(\hat O + a\hat{\mathfrak C}^n\right)\hat\Phi - \hat\Phi\left(\hat K^\dagger(\hat O + a\hat{\mathfrak C}^n)\hat K\right)^\dagger "
@@ -306,11 +316,11 @@ CLAIMS = [
     claim(
         "S21", "The solution: the coefficients of the binomial series satisfy the recursion, and the series ends at N.",
         Says(eq(replace(recursion, lambda t: fn("binom", r, t.args[1]) * (-2 * J_eff / h) ** t.args[1] if t.head == "coefficient" else None), 0),
-             by=partial(scalar, free=("r", "J_eff")), worlds=Worlds(uniform=True, sizes=(1,), integers={"k": lambda N: range(5)})),
+             by=partial(scalar, free=("r", "J_eff")), worlds=Worlds(uniform=True, sizes=(1,), integers={"k": lambda _: range(5)})),
         Says(eq(Phi, total(k, 0, N, fn("binom", r, k) * (-2 * J_eff / h) ** k * S_minus**k)), by=partial(symmetric, uniform=True, free=("r", "J_eff")),
              worlds=COLLECTIVE),
         Says(eq(Phi, total(k, 0, N + n, fn("binom", r, k) * (-bbS_minus) ** k)), by=partial(symmetric, free=("r",)),
-             worlds=Worlds(integers={"n": lambda N: range(3)})),
+             worlds=Worlds(integers={"n": lambda _: range(3)})),
         given="uniform fields; c_0 = 1",
         latex=r"\hat\Phi = \sum_{k=0}^\infty \binom{r}{k}(-\hat{\mathbb S}_-)^k",
         uses=("S20", "b-independent", "S22"),

@@ -9,7 +9,21 @@ from .conventions import sigma
 from .evolution_form import EvolutionForm
 from .fields import Quotient
 from .kernel import (
-    _KEY, BINDERS, NotDecidable, NotProved, Theorem, _abbreviations, _decided, _names, _scalars, _scope, discharge, hypotheses, literature, sites, words,
+    _KEY,
+    BINDERS,
+    NotDecidable,
+    NotProved,
+    Theorem,
+    _abbreviations,
+    _decided,
+    _names,
+    _scalars,
+    _scope,
+    discharge,
+    hypotheses,
+    literature,
+    sites,
+    words,
 )
 from .product_form import ProductForm
 from .resummed_form import ResummedForm
@@ -99,8 +113,9 @@ def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
 
     def put(term: Term) -> Term | None:
         if term == old:
-            return new
-        if term.head in BINDERS and term.args[0].args[0] in names:
+            replacement: Term = new
+            return replacement
+        if term.head in BINDERS and str(term.args[0].args[0]) in names:
             if old in walk(term):
                 raise NotProved("substitute: a bound index stands in the way")
             return term

@@ -42,8 +42,8 @@ class ProductForm:
         if rhs == lift(0):
             return self._same([term for _, term in left], [lift(0)], self.site)
         right = self._factors(rhs)
-        elsewhere = [[term for everywhere, term in side if everywhere] for side in (left, right)]
-        return self._same([term for _, term in left], [term for _, term in right], self.site) and self._same(*elsewhere, ANY)
+        here = self._same([term for _, term in left], [term for _, term in right], self.site)
+        return here and self._same([term for everywhere, term in left if everywhere], [term for everywhere, term in right if everywhere], ANY)
 
     def _same(self, left: list[Term], right: list[Term], site: Term) -> bool:
         a, b = (rename_site(Term("mul", lift(1), *side), ANY, site) for side in (left, right))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from .fields import Field, Quotient
 
 
-def relabelled(field: Field, value: Quotient, sites: Mapping[Hashable, Hashable]) -> Quotient:
+def relabelled(field: Field, value: Quotient, sites: Mapping[Any, Any]) -> Quotient:
     """The element with the parameters of sites renamed, all at once."""
     moves = {str(old): str(new) for old, new in sites.items() if str(old) != str(new)}
     images = list(field.generators)

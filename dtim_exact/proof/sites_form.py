@@ -200,7 +200,7 @@ class SitesForm:
         ours: dict[Site, str] = {**dict(left.named), **dict(enumerate(left.anonymous))}
         for meeting in _meetings(left, right):
             theirs: dict[Site, str] = {**dict(right.named), **{meeting[b]: c for b, c in enumerate(right.anonymous)}}
-            moved = self._relabelled(g, dict(meeting))
+            moved = self._relabelled(g, {**meeting})
             names, mine, coefficient = self._merge_names(ours, theirs, meeting, f)
             value = coefficient * moved
             terms: list[tuple[dict[Site, str], Quotient]] = [({}, value)]

@@ -120,7 +120,8 @@ class SymmetricForm:
                 raise NotDecidable("a series that begins below E_0")
 
             def f(a: Quotient, place: int = place, s: int = shift[1]) -> Quotient:
-                return self._with(name, a - s, lambda: self.read(body).terms[place][1])
+                value: Quotient = self._with(name, a - s, lambda: self.read(body).terms[place][1])
+                return value
 
             result.series.append((begin, f))
         return result

@@ -11,6 +11,7 @@ over all sites, sums over integers) are letters of their own.  Traces and evolve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
@@ -85,8 +86,11 @@ class WordsForm:
         return self.read((2 * Term("op", "Sz") + k) * Term("op", "S-") ** k)
 
     def _sigma(self, mu: str, site: Term) -> Element:
-        I, half, at = self.scalars.field.imaginary, self.one / 2, "@" + site.args[0]
-        combination = {"x": {"+": self.one, "-": self.one}, "y": {"+": -I, "-": I}, "n": {"": half, "z": half}, "d": {"": half, "z": -half}}
+        imaginary, half, at = self.scalars.field.imaginary, self.one / 2, "@" + site.args[0]
+        combination = {
+            "x": {"+": self.one, "-": self.one}, "y": {"+": -imaginary, "-": imaginary},
+            "n": {"": half, "z": half}, "d": {"": half, "z": -half},
+        }
         parts = combination.get(mu, {mu: self.one})
         return {(f"sigma{c}{at}",) if c else (): v for c, v in parts.items()}
 
@@ -228,7 +232,7 @@ class WordsForm:
 
     def _rewritten(self, word: Word, value: Quotient) -> Iterator[Element]:
         """The term with one rule applied at one place."""
-        for at, (first, second) in enumerate(zip(word, word[1:], strict=False)):
+        for at, (first, second) in enumerate(pairwise(word)):
             if second.startswith(first + "^["):  # powers of one letter commute
                 yield {(*word[:at], second, first, *word[at + 2:]): value}
         for pattern, image in self.rules:
