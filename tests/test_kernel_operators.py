@@ -1,4 +1,6 @@
-"""The rules for operators prove what is true and refuse what is false: words at sites, evolution, products over sites, series, uniqueness."""
+"""The rules for operators prove what is true and refuse what is false: words at sites, evolution, products over
+sites, series, uniqueness.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,7 @@ def dual(steps, operator):
     return Term("dual", lift(steps), operator)
 
 
-# --- words at sites --------------------------------------------------------------------------------------------------------------
+# --- words at sites -------------------------------------------------------------------------------------------------
 def test_a_sum_over_sites_counts_what_does_not_depend_on_the_site():
     kernel.words(eq(over_sites(j, X), N * X))
     refuses(kernel.words, eq(over_sites(j, X), X), eq(over_sites(j, minus_j), N * minus_j), eq(over_sites(j, at("h", j) * X), N * at("h", j) * X))
@@ -128,7 +130,7 @@ def test_powers_of_one_letter():
     refuses(kernel.words, eq(X ** (k + 2), X**k * X), eq(X**k * Y, Y * X**k), eq(Psi ** (k + 1), Psi**k * Psi))
 
 
-# --- traces and evolution ----------------------------------------------------------------------------------------------------------
+# --- traces and evolution -------------------------------------------------------------------------------------------
 def test_traces_turn_and_antilinear_letters_conjugate():
     kernel.words(eq(fn("tr", A * B), fn("tr", B * A)))
     kernel.words(eq(fn("tr", Psi * A * Psi.dag), fn("tr", Psi.dag.dag * A * Psi.dag)))
@@ -181,7 +183,7 @@ def test_what_has_a_meaning_is_not_specialized():
     assert kernel.specialize(evolved, {"X": A * B}).statement == eq(flow(1, A * B), flow(0, flow(1, A * B)))
 
 
-# --- products over all sites -----------------------------------------------------------------------------------------------------------
+# --- products over all sites ----------------------------------------------------------------------------------------
 def test_products_over_all_sites():
     stretch = over(everything, at("alpha", j) * sigma("n", j) + sigma("d", j))
     back = over(everything, sigma("n", j) / at("alpha", j) + sigma("d", j))
@@ -190,10 +192,11 @@ def test_products_over_all_sites():
         assert products(statement).scope == "all N"
     refuses(products, eq(stretch * stretch, 1), eq(stretch * minus_j, at("alpha", j) * minus_j * stretch), eq(back * Phi * stretch, binomial_series(S_minus)),
             eq(UP * UP, 2 * UP), eq(minus_j * UP, 0), eq(Phi * UP, UP), eq(plus_j * Phi, Phi * plus_j), eq(Phi * Phi, Phi), eq(UP, 0),
-            eq(over(C1, sigma("n", j)) * UP, UP), eq(over(everything, sigma("n", j) * S_z), UP))
+            eq(over(C1, sigma("n", j)) * UP, UP), eq(over(everything, sigma("n", j) * S_z), UP),
+            eq(Phi, over(everything, 1 + Term("sym", "y") * at("alpha", j) * minus_j)), eq(Phi, over(everything, 1 + Term("sym", "the variable of L") * at("alpha", j) * minus_j)))
 
 
-# --- symmetric polynomials and series ----------------------------------------------------------------------------------------------------
+# --- symmetric polynomials and series -------------------------------------------------------------------------------
 SETS = Term("cluster", "X")
 
 
@@ -208,7 +211,9 @@ def test_symmetric_polynomials():
         assert proves(statement).scope == "all N"
     refuses(proves, eq(elementary(k), S_minus**k), eq(S_minus**N, 0), eq((1 + bbS_minus) * total(k, 0, N, bbS_minus**k), 1), eq((1 - bbS_minus) * total(k, 0, N - 1, bbS_minus**k), 1),
             eq(Phi, subsets(SETS, everything, -1, fn("rising", r, card(SETS)) * over(SETS, at("alpha", j) * minus_j))), eq(S_minus**k * S_plus, S_plus * S_minus**k),
-            eq(bbS_minus, alpha * S_minus), eq(elementary(-1, over(SETS, lift(2)) * over(SETS, lift(3))), elementary(-1)))
+            eq(bbS_minus, alpha * S_minus), eq(elementary(-1, over(SETS, lift(2)) * over(SETS, lift(3))), elementary(-1)),
+            eq(elementary(k - 1), S_minus ** (k - 1) / fn("fact", k - 1)), eq(subsets(SETS, everything, -1, over(SETS, sigma("-", i))), elementary(-1)),
+            eq(subsets(SETS, everything, 1, Term("over_set", i, SETS, at("alpha", j) * sigma("-", i))), bbS_minus))
     refuses(partial(symmetric, where={"r": n}), eq(Phi, (1 - bbS_minus) ** (n + 1)), eq(Phi, (1 + bbS_minus) ** n))
 
 
@@ -231,7 +236,7 @@ def test_the_highest_power_of_the_lowering_operator():
     assert [theorem.given for theorem in highest_power()] == [(), ()]
 
 
-# --- uniqueness -------------------------------------------------------------------------------------------------------------------------------
+# --- uniqueness -----------------------------------------------------------------------------------------------------
 def test_the_number_of_steady_states():
     theorem = one_steady_state(eq(Term("steady_states"), 1))
     assert theorem.given == (lt(0, gamma),)

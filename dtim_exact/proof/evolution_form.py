@@ -1,9 +1,11 @@
 """Words with traces and with operators that the master equation (2) has moved: what two-time correlations are made of.
 
-`flow(m, X)` is L^m X with L the generator of (2) in the form (5), `dual(m, X)` is the m-th power of the adjoint generator, which moves observables:
+`flow(m, X)` is L^m X with L the generator of (2) in the form (5), `dual(m, X)` is the m-th power of the adjoint
+generator, which moves observables:
 they are the Taylor coefficients of exp(L t) X and of X(t), and in finite dimension those series converge for every t.
 
-Traces are compared up to rotation, tr(A B) = tr(B A), which is tr(A B) = tr(B A)^* for antilinear A and B, and tr(A)^* = tr(A^dagger).
+Traces are compared up to rotation, tr(A B) = tr(B A), which is tr(A B) = tr(B A)^* for antilinear A and B, and
+tr(A)^* = tr(A^dagger).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from . import conventions
 from .scalar_form import NotDecidable
 from .site_labels import site_labels
 from .terms import Term
-from .words_form import INSIDE, Element, Word, WordsForm, adjoint, at_site, site_of
+from .words_form import INSIDE, Element, Word, WordsForm, adjoint, at_site, free_sites, site_of
 
 TRACE = "tr "
 
@@ -22,7 +24,7 @@ TRACE = "tr "
 class EvolutionForm(WordsForm):
     """Reads words, traces of words, and powers of the generator."""
 
-    # --- traces ------------------------------------------------------------------------------------------------------------------
+    # --- traces -----------------------------------------------------------------------------------------------------
     def _tr(self, arg: Term) -> Element:
         result: Element = {}
         for word, value in self.normal(self.read(arg)).items():
@@ -49,7 +51,7 @@ class EvolutionForm(WordsForm):
             raise NotDecidable("a trace beside an operator")
         return result
 
-    # --- evolution ---------------------------------------------------------------------------------------------------------------
+    # --- evolution --------------------------------------------------------------------------------------------------
     def _flow(self, m: Term, operator: Term) -> Element:
         return self._moved("flow", m, operator)
 
@@ -59,8 +61,10 @@ class EvolutionForm(WordsForm):
     def _moved(self, kind: str, m: Term, operator: Term) -> Element:
         """The m-th power, unfolded as far as m is known."""
         parts = self.scalars.integer(self.scalars.read(m))
-        if parts is None or parts[1] < 0:
+        if parts is None or parts[1] < 0 or any(c < 0 for c in parts[0].values()):
             raise NotDecidable("only a non-negative number of steps")
+        if "decay" in free_sites(operator):
+            raise NotDecidable("the site named decay is bound in the generator")
         if parts[1] > 0:
             before = Term(kind, m + Term("num", Fraction(-1)), operator)
             return self.read(conventions.GENERATORS[kind](before))

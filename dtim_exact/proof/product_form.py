@@ -1,7 +1,9 @@
 """Identities between products over all sites, decided one site at a time.
 
-The factors of a side are products prod_i w_i over all sites, operators of the one site j that the statement names, and numbers; one of them may be Phi or
-another binomial series (1 - sum_i w_i sigma_i^-)^r = L_y[prod_i (1 + y w_i sigma_i^-)] with L_y[y^k] = (-r)_k.  Both sides are then products over sites, and
+The factors of a side are products prod_i w_i over all sites, operators of the one site j that the statement names,
+and numbers; one of them may be Phi or
+another binomial series (1 - sum_i w_i sigma_i^-)^r = L_y[prod_i (1 + y w_i sigma_i^-)] with L_y[y^k] = (-r)_k.  Both
+sides are then products over sites, and
 they are equal if their factors are equal at the site j and at every other site.
 """
 
@@ -15,6 +17,7 @@ from .terms import Term, fn, lift, sym, total, walk
 from .words_form import free_sites
 
 ANY = Term("site_index", "any site")
+Y = sym("the variable of L")
 GLOBAL = frozenset({"op", "sites", "sum", "prod", "subsets", "supersets", "over_set", "B", "tr", "flow", "dual", "motion", "comm", "anti"})
 
 
@@ -32,7 +35,7 @@ class ProductForm:
 
     def __init__(self, sites: SitesForm, statement: Term) -> None:
         names = free_sites(statement)
-        if len(names) > 1:
+        if len(names) > 1 or Y in walk(statement) or ANY in walk(statement):
             raise NotDecidable("a statement about more than one site")
         self.sites = sites
         self.site = Term("site_index", names.pop()) if names else Term("site_index", "one site")
@@ -50,15 +53,17 @@ class ProductForm:
         return self.sites.equal(a, b, (site.args[0],))
 
     def _factors(self, side: Term) -> list[tuple[bool, Term]]:
-        """The factors, each with a flag that tells whether it stands at every site; products over all sites are given by their factor at ANY."""
+        """The factors, each with a flag that tells whether it stands at every site; products over all sites are
+        given by their factor at ANY.
+        """
         found = self._read(side)
-        if sum(sym("y") in walk(term) for _, term in found) > 1:
+        if sum(Y in walk(term) for _, term in found) > 1:
             raise NotDecidable("more than one binomial series on a side")
         return found
 
     def _read(self, term: Term) -> list[tuple[bool, Term]]:
         if term in WEIGHTS:
-            return [(True, 1 + sym("y") * WEIGHTS[term] * sigma("-", ANY))]
+            return [(True, 1 + Y * WEIGHTS[term] * sigma("-", ANY))]
         match term.head:
             case "mul":
                 return [pair for a in term.args for pair in self._read(a)]
@@ -77,6 +82,6 @@ class ProductForm:
                 if free_sites(body) - {index.args[0]} or any(t.head in GLOBAL for t in walk(body)):
                     raise NotDecidable("a factor that is not one site's operator")
                 return [(True, rename_site(body, index, ANY))]
-        if any(t.head in GLOBAL or t == sym("y") for t in walk(term)):
+        if any(t.head in GLOBAL for t in walk(term)):
             raise NotDecidable("a factor that is neither a product over all sites nor one site's operator")
         return [(False, term)]

@@ -1,17 +1,23 @@
-"""The normal form of operators built from one-site operators with site-dependent coefficients: identities for all N by 2 x 2 facts.
+"""The normal form of operators built from one-site operators with site-dependent coefficients: identities for all N
+by 2 x 2 facts.
 
-An operator is a sum of terms, each a few special sites (named ones, such as the free i and j of a statement, and anonymous ones that are summed over,
-all distinct) that carry one of the local operators 1, -, +, z, while every other site carries the background: the identity, or, where the term contains
-Phi, the local factor p_j = 1 + y alpha_j sigma_j^- of the product form Phi = L_y[prod_j p_j], with L_y[y^k] = (-r)_k.  (The product form holds because
-bbS_-^k / k! is the coefficient of y^k in prod_j exp(y alpha_j sigma_j^-) and sigma_j^- squares to zero, and (-1)^k binom(r, k) k! = (-r)_k.)  In products two sites
-coincide or do not, and coinciding ones multiply as 2 x 2 matrices.  Powers of y without a sigma^- are removed by L[y F] = L[(theta - r) F], theta = y d/dy.
+An operator is a sum of terms, each a few special sites (named ones, such as the free i and j of a statement, and
+anonymous ones that are summed over,
+all distinct) that carry one of the local operators 1, -, +, z, while every other site carries the background: the
+identity, or, where the term contains
+Phi, the local factor p_j = 1 + y alpha_j sigma_j^- of the product form Phi = L_y[prod_j p_j], with L_y[y^k] = (-r)_k.
+(The product form holds because
+bbS_-^k / k! is the coefficient of y^k in prod_j exp(y alpha_j sigma_j^-) and sigma_j^- squares to zero, and (-1)^k
+binom(r, k) k! = (-r)_k.)  In products two sites
+coincide or do not, and coinciding ones multiply as 2 x 2 matrices.  Powers of y without a sigma^- are removed by L[y
+F] = L[(theta - r) F], theta = y d/dy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import permutations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import conventions
 from .fields import Quotient
@@ -28,7 +34,9 @@ FLIPPED = {"+": "-", "-": "+", "z": "z", "1": "1"}
 
 
 class Shape(NamedTuple):
-    """What a term looks like: operators of the named sites, of the anonymous sites (sorted), whether Phi is in it, whether K follows."""
+    """What a term looks like: operators of the named sites, of the anonymous sites (sorted), whether Phi is in it,
+    whether K follows.
+    """
 
     named: tuple[tuple[str, str], ...]
     anonymous: tuple[str, ...]
@@ -40,14 +48,16 @@ Element = dict[Shape, Quotient]
 
 
 class SitesForm:
-    """Reads operators; with `uniform` all h_j are one h (then Gamma may be non-zero), else Gamma = 0 must be imposed by `definitions`."""
+    """Reads operators; with `uniform` all h_j are one h (then Gamma may be non-zero), else Gamma = 0 must be
+    imposed by `definitions`.
+    """
 
     def __init__(self, scalars: ScalarForm, *, uniform: bool, definitions: Mapping[str, Term] | None = None) -> None:
         self.scalars, self.uniform, self.definitions = scalars, uniform, {**conventions.OPERATORS, **(definitions or {})}
         self.one = scalars.field.one
         self.y, self.N = scalars.field.generator("y"), scalars.field.generator("N")
 
-    # --- reading ---------------------------------------------------------------------------------------------------------------
+    # --- reading ----------------------------------------------------------------------------------------------------
     def read(self, term: Term, open_sites: tuple[str, ...] = ()) -> Element:
         reader = getattr(self, f"_{term.head}", None)
         if reader is None:
@@ -157,7 +167,7 @@ class SitesForm:
             result = self.plus(result, self._followed_by_K(self._through_K(term)) if shape.antilinear else term)
         return result
 
-    # --- algebra -----------------------------------------------------------------------------------------------------------------
+    # --- algebra ----------------------------------------------------------------------------------------------------
     def plus(self, a: Element, b: Element) -> Element:
         result = dict(a)
         for shape, value in b.items():
@@ -234,7 +244,9 @@ class SitesForm:
         return {c: v for c, v in total.items() if not v.is_zero()}
 
     def _expanded(self, op: str | None, phi: bool, site: Site) -> dict[str, Quotient]:
-        """A basis operator as a combination of 1, -, +, z; where Phi is, "1" or nothing stands for p = 1 + y alpha sigma^-."""
+        """A basis operator as a combination of 1, -, +, z; where Phi is, "1" or nothing stands for p = 1 + y alpha
+        sigma^-.
+        """
         if phi and op in (None, "1"):
             return {"1": self.one, "-": self._step(site)}
         return {op or "1": self.one}
@@ -246,7 +258,7 @@ class SitesForm:
         alpha = self._scalar(conventions.at("alpha", Term("site_index", "@")))
         return self.y * self._relabelled(alpha, {"@": site})
 
-    # --- canonical form ------------------------------------------------------------------------------------------------------------
+    # --- canonical form ---------------------------------------------------------------------------------------------
     def _from_sites(self, ops: dict[Site, str], phi: bool, antilinear: bool, value: Quotient) -> Element:
         named = tuple(sorted((str(site), c) for site, c in ops.items() if isinstance(site, str)))
         labels = sorted(site for site in ops if isinstance(site, int))
@@ -301,23 +313,27 @@ class SitesForm:
             parts[power] = parts.get(power, self.scalars.field.zero) + piece
         return parts
 
-    # --- coefficients that belong to sites --------------------------------------------------------------------------------------------
+    # --- coefficients that belong to sites --------------------------------------------------------------------------
     def depends(self, value: Quotient, label: Site) -> bool:
         return str(label) in site_labels(self.scalars.field, value)
 
-    def _relabelled(self, value: Quotient, sites: Mapping[Site, Site]) -> Quotient:
+    def _relabelled(self, value: Quotient, sites: Mapping[Any, Any]) -> Quotient:
         """The coefficient with the parameters of sites renamed."""
         return relabelled(self.scalars.field, value, sites)
 
     def equal(self, lhs: Term, rhs: Term, sites: tuple[str, ...] = ()) -> bool:
-        """Whether both sides have the same normal form; `sites` are the free, distinct site indices of the statement."""
+        """Whether both sides have the same normal form; `sites` are the free, distinct site indices of the
+        statement.
+        """
         unit = self.unit(sites)
         difference = self.plus(self.times(unit, self.read(lhs, sites)), self.scaled(self.times(unit, self.read(rhs, sites)), -self.one))
         return not difference
 
 
 def rename_site(term: Term, old: Term, new: Term) -> Term:
-    """The term with the free site index `old` renamed; a bound index of the name `new` makes way, so that nothing is captured."""
+    """The term with the free site index `old` renamed; a bound index of the name `new` makes way, so that nothing
+    is captured.
+    """
     def change(t: Term) -> Term | None:
         if t == old:
             return new
@@ -337,7 +353,8 @@ def rename_site(term: Term, old: Term, new: Term) -> Term:
 def _meetings(left: Shape, right: Shape) -> Iterator[dict[int, Site]]:
     """All ways in which the anonymous sites of two factors coincide with each other or with the other's named sites.
 
-    Yields {b: site of the product} for the right factor's anonymous sites b >= 0, and {-1-a: name} for those of the left factor's anonymous sites a that
+    Yields {b: site of the product} for the right factor's anonymous sites b >= 0, and {-1-a: name} for those of the
+    left factor's anonymous sites a that
     coincide with a named site of the right factor.
     """
     left_names, right_names = {n for n, _ in left.named}, {n for n, _ in right.named}

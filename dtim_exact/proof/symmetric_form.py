@@ -1,7 +1,10 @@
-"""The normal form of symmetric polynomials in the lowering operators: sums over sets A of f(|A|) w^A sigma_A^-, for all N.
+"""The normal form of symmetric polynomials in the lowering operators: sums over sets A of f(|A|) w^A sigma_A^-, for
+all N.
 
-E_a is the sum over the sets A of a sites of w^A sigma_A^-, with the weights w_j = alpha_j, or w_j = 1.  Because sigma_j^- squares to zero, E_a E_b is
-binom(a + b, a) E_{a+b}: every set of a + b sites arises from that many pairs of disjoint sets.  Hence (E_1)^k = k! E_k, and (1 + c E_1)^n is the sum of
+E_a is the sum over the sets A of a sites of w^A sigma_A^-, with the weights w_j = alpha_j, or w_j = 1.  Because
+sigma_j^- squares to zero, E_a E_b is
+binom(a + b, a) E_{a+b}: every set of a + b sites arises from that many pairs of disjoint sets.  Hence (E_1)^k = k!
+E_k, and (1 + c E_1)^n is the sum of
 n (n-1) ... (n-a+1) c^a E_a.  E_a vanishes for a > N.
 
 An element is a list of single terms v E_s and of series sum_{a >= low} f(a) E_a.
@@ -16,9 +19,11 @@ from . import conventions
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
 from .site_labels import site_labels
+from .sites_form import rename_site
+from .sum_range import never_negative
 from .terms import Term, lift, replace, walk
 
-SIZE = "#m"
+SIZE, SITE = "#m", Term("site_index", "@")
 Coefficients = Callable[[Quotient], Quotient]
 
 
@@ -35,7 +40,7 @@ class SymmetricForm:
     def __init__(self, scalars: ScalarForm, weight: Term, *, uniform: bool) -> None:
         self.scalars, self.uniform, self.field = scalars, uniform, scalars.field
         self.one, self.zero = self.field.one, self.field.zero
-        self.weight = self.number(replace(weight, lambda t: Term("site_index", "@") if t == conventions.j else None))
+        self.weight = self.number(rename_site(weight, conventions.j, SITE))
 
     def number(self, term: Term) -> Quotient:
         if self.uniform:
@@ -43,7 +48,7 @@ class SymmetricForm:
             term = replace(term, lambda t: Term("sym", t.args[0]) if t.head == "at" and t.args[0] in of_field else None)
         return self.scalars.read(term)
 
-    # --- reading -----------------------------------------------------------------------------------------------------------------
+    # --- reading ----------------------------------------------------------------------------------------------------
     def read(self, term: Term) -> Element:
         reader = getattr(self, f"_{term.head}", None)
         if reader is not None:
@@ -55,21 +60,19 @@ class SymmetricForm:
 
     def _op(self, name: str) -> Element:
         if name in ("S-", "bbS-"):
-            ratio = self._ratio(conventions.OPERATORS[name].args[1])
+            ratio = self._ratio(rename_site(conventions.OPERATORS[name].args[1], conventions.j, SITE))
             return Element([(self.one, ratio)], [])
         if name == "Phi":
             return self.read(conventions.OPERATORS["Phi"])
         raise NotDecidable(f"{name} is not a polynomial in the lowering operators")
 
     def _ratio(self, local: Term) -> Quotient:
-        """A one-site operator c_j sigma_j^- as a multiple of w_j sigma_j^-."""
+        """The operator c sigma^- of one site as a multiple of w sigma^-."""
         factors = list(local.args) if local.head == "mul" else [local]
         lowering = [f for f in factors if f.head == "sigma"]
-        if len(lowering) != 1 or lowering[0].args[0] != "-":
+        if len(lowering) != 1 or lowering[0] != conventions.sigma("-", SITE):
             raise NotDecidable("a product over sites of something else than lowering operators")
-        index = lowering[0].args[1]
-        rest = Term("mul", lift(1), *(f for f in factors if f is not lowering[0]))
-        ratio = self.number(replace(rest, lambda t: Term("site_index", "@") if t == index else None)) / self.weight
+        ratio = self.number(Term("mul", lift(1), *(f for f in factors if f is not lowering[0]))) / self.weight
         if site_labels(self.field, ratio):
             raise NotDecidable("weights of the sites that are not proportional")
         return ratio
@@ -80,8 +83,7 @@ class SymmetricForm:
         products = [f for f in factors if f.head == "over_set" and f.args[1] == variable]
         if of != conventions.everything or len(products) != 1:
             raise NotDecidable("a sum over sets that is not that of one product")
-        local = replace(products[0].args[2], lambda t: conventions.j if t == products[0].args[0] else None)
-        ratio = self._ratio(local)
+        ratio = self._ratio(rename_site(products[0].args[2], products[0].args[0], SITE))
         size_symbol = Term("sym", SIZE)
         rest = Term("mul", lift(1), *(f for f in factors if f is not products[0]))
         rest = replace(rest, lambda t: size_symbol if t == Term("card", variable) else None)
@@ -91,6 +93,8 @@ class SymmetricForm:
         if size == lift(-1):
             return Element([], [(0, f)])
         chosen = self.number(size)
+        if not never_negative(self.scalars, chosen):
+            raise NotDecidable("sets of a size that may be negative")
         return Element([(chosen, f(chosen))], [])
 
     def _over_set(self, index: Term, cluster: Term, local: Term) -> Element:
@@ -98,7 +102,7 @@ class SymmetricForm:
         if cluster != conventions.everything:
             raise NotDecidable("a product over some of the sites")
         N = self.number(conventions.N)
-        ratio = self._ratio(replace(local, lambda t: conventions.j if t == index else None))
+        ratio = self._ratio(rename_site(local, index, SITE))
         return Element([(N, self.scalars.power(ratio, N))], [])
 
     def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Element:
@@ -174,7 +178,7 @@ class SymmetricForm:
             raise NotDecidable("only powers of 1 + c E_1")
         return Element([], [(0, lambda a: self.scalars.sign(a) * self.scalars.rising(-count, a) * self.scalars.power(c1, a))])
 
-    # --- algebra -----------------------------------------------------------------------------------------------------------------
+    # --- algebra ----------------------------------------------------------------------------------------------------
     def times(self, a: Element, b: Element) -> Element:
         if a.series and b.series:
             raise NotDecidable("a product of two series")

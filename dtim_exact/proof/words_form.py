@@ -1,10 +1,15 @@
-"""The normal form of words in abstract operators, some of them antilinear, modulo relations: for statements that hold whatever the operators are.
+"""The normal form of words in abstract operators, some of them antilinear, modulo relations: for statements that
+hold whatever the operators are.
 
-A scalar that passes an antilinear letter is conjugated.  Relations are rewriting rules word -> combination of words, each one a hypothesis of the theorem;
-`A` and `A^dagger` are different letters.  Two sides that rewrite to the same combination are equal wherever the relations hold.
+A scalar that passes an antilinear letter is conjugated.  Relations are rewriting rules word -> combination of words,
+each one a hypothesis of the theorem;
+`A` and `A^dagger` are different letters.  Two sides that rewrite to the same combination are equal wherever the
+relations hold.
 
-Letters may belong to a site, as in sigma_j^-: a sum over sites is a word with an anonymous site `#0`, `#1`, ..., numbered in order of appearance, and
-different anonymous sites may coincide.  A relation that names a site holds for every site.  Symbolic powers of a letter and closed expressions (products
+Letters may belong to a site, as in sigma_j^-: a sum over sites is a word with an anonymous site `#0`, `#1`, ...,
+numbered in order of appearance, and
+different anonymous sites may coincide.  A relation that names a site holds for every site.  Symbolic powers of a
+letter and closed expressions (products
 over all sites, sums over integers) are letters of their own.  Traces and evolved operators are in `evolution_form`.
 """
 
@@ -36,9 +41,10 @@ class WordsForm:
         self.one = scalars.field.one
         self.rules: list[tuple[Word, Element]] = []
 
-    # --- relations ---------------------------------------------------------------------------------------------------------------
+    # --- relations --------------------------------------------------------------------------------------------------
     def relation(self, equation: Term) -> None:
-        """Adds the rule lhs -> rhs, and its adjoint unless that would undo it; the left side must be a single word with coefficient one.
+        """Adds the rule lhs -> rhs, and its adjoint unless that would undo it; the left side must be a single word
+        with coefficient one.
 
         Earlier rules are applied to the adjoint, so that A^dagger = A comes first.
         """
@@ -59,7 +65,7 @@ class WordsForm:
             if mirror and mirror != word and all(mirror not in image for _, image in self.rules):
                 self.rules.append((mirror, self.adjoint(right)))
 
-    # --- reading -----------------------------------------------------------------------------------------------------------------
+    # --- reading ----------------------------------------------------------------------------------------------------
     def read(self, term: Term) -> Element:
         reader = getattr(self, f"_{term.head}", None)
         if reader is not None:
@@ -154,7 +160,7 @@ class WordsForm:
         if not any(element):
             return self.scalar(self.scalars.read(Term("pow", base, exponent)))
         parts = self.scalars.integer(self.scalars.read(exponent))
-        if parts is None or parts[1] < 0:
+        if parts is None or parts[1] < 0 or any(c < 0 for c in parts[0].values()):
             raise NotDecidable("only powers with a non-negative integer exponent")
         result = self.scalar(self.one)
         if parts[0]:
@@ -186,7 +192,7 @@ class WordsForm:
         x, y = self.read(a), self.read(b)
         return self.plus(self.times(x, y), self.times(y, x))
 
-    # --- algebra -----------------------------------------------------------------------------------------------------------------
+    # --- algebra ----------------------------------------------------------------------------------------------------
     def _parity(self, word: Word) -> int:
         return sum(letter.removesuffix("^dag") in self.antilinear for letter in word) % 2
 
