@@ -88,28 +88,39 @@ def rotating(w):
 
 number = over_sites(j, sigma("n", j))
 SIZES = {"a": (("1", "1"), ("1", "2"), ("2", "1"))}
-TWO_SPINS = Worlds(sizes=(2,), where={"J": lift(0), "hz": lift(0), "gamma": lift(1), "Gamma": lift(1)}, site_real=("a",),
-                   values=SIZES | {"h": (("1", "i"), ("i", "-2"), ("-2i", "1"))})
+TWO_SPINS = Worlds(
+    sizes=(2,),
+    where={"J": lift(0), "hz": lift(0), "gamma": lift(1), "Gamma": lift(1)},
+    site_real=("a",),
+    values=SIZES | {"h": (("1", "i"), ("i", "-2"), ("-2i", "1"))},
+)
 MANY_PHASES = Worlds(site_real=("a", "u"), open_sites=("j",), definitions=rotation(phases))
 ONE_PHASE = Worlds(site_real=("a",), free_real=("u",), definitions=rotation(phase))
 
 CLAIMS = [
     claim(
-        "1", "The Hamiltonian: an infinite-range Ising model in a field; the sum over i != j counts every pair twice.", kind="definition",
+        "1",
+        "The Hamiltonian: an infinite-range Ising model in a field; the sum over i != j counts every pair twice.",
+        kind="definition",
         latex=r"\hat H_{\rm TFIM} = J \sum_{i \neq j} \hat S_i^z \hat S_j^z + \sum_{j,\mu} h_j^\mu \hat S_j^\mu",
         evaluated="dtim_exact.lindblad:hamiltonian",
     ),
     claim(
-        "2", "The Lindblad master equation with local decay (gamma) and collective decay (Gamma).", kind="definition",
+        "2",
+        "The Lindblad master equation with local decay (gamma) and collective decay (Gamma).",
+        kind="definition",
         latex=r"\dot{\hat\rho} = -i[\hat H_{\rm TFIM}, \hat\rho] + \gamma \sum_j \mathcal D[\hat\sigma_j^-]\hat\rho "
         r"+ \Gamma \mathcal D[\hat S_-]\hat\rho \equiv \mathcal L\hat\rho",
         evaluated="dtim_exact.lindblad:lindbladian",
     ),
     claim(
-        "wlog-hy", "Without loss of generality the fields have no y component: the steady state has the same density of up spins.",
+        "wlog-hy",
+        "Without loss of generality the fields have no y component: the steady state has the same density of up spins.",
         Says(eq(fn("steady_mean", number), Term("with_fields", j, size, fn("steady_mean", number))), worlds=TWO_SPINS),
         corrected=(
-            Says(eq(R * hamiltonian(size * phases) * R.dag, hamiltonian(size)), by=rotating(phases), worlds=MANY_PHASES),
+            Says(
+                eq(R * hamiltonian(size * phases) * R.dag, hamiltonian(size)), by=rotating(phases), worlds=MANY_PHASES
+            ),
             Says(eq(R * jump * R.dag, phases * jump), by=rotating(phases), worlds=MANY_PHASES),
             Says(eq(R * S_minus * R.dag, phase * S_minus), by=rotating(phase), worlds=ONE_PHASE),
         ),
@@ -121,13 +132,20 @@ CLAIMS = [
         "all h_j must have the same phase (or the opposite one). Both classes that the paper solves satisfy this.",
     ),
     claim(
-        "3", "A steady state is a density matrix that (2) does not move.", kind="definition", latex=r"\mathcal L \hat\rho_{\rm SS} = 0",
+        "3",
+        "A steady state is a density matrix that (2) does not move.",
+        kind="definition",
+        latex=r"\mathcal L \hat\rho_{\rm SS} = 0",
         evaluated="dtim_exact.lindblad:residual",
     ),
     claim(
-        "4", "Quantum detailed balance: the antilinear Psi of (6) passes the effective Hamiltonian and the jump operators, turning them into their adjoints.",
-        *(Says(statement, by=rule, worlds=worlds) for rule, worlds in ((uniform, UNIFORM), (unequal, UNEQUAL))
-          for statement in (*BALANCE, eq(S_minus * Psi, Psi * S_minus.dag))),
+        "4",
+        "Quantum detailed balance: the antilinear Psi of (6) passes the effective Hamiltonian and the jump operators, turning them into their adjoints.",
+        *(
+            Says(statement, by=rule, worlds=worlds)
+            for rule, worlds in ((uniform, UNIFORM), (unequal, UNEQUAL))
+            for statement in (*BALANCE, eq(S_minus * Psi, Psi * S_minus.dag))
+        ),
         given="uniform fields, or Gamma = 0; h_j and J_eff not zero",
         latex=r"\hat H_{\rm eff}\hat\Psi = \hat\Psi \hat H_{\rm eff}^\dagger, \qquad \hat L_k \hat\Psi = \hat\Psi \hat L_k^\dagger",
         uses=("6", "7"),
@@ -135,11 +153,22 @@ CLAIMS = [
         "and Gamma > 0 the Psi of (6) does not solve (4).",
     ),
     claim(
-        "jump-list", "With the jump operators of the list, the form (5) is the master equation (2).",
-        Says(eq(lindbladian(rho), -I * (op("H_list") * rho - rho * op("H_list").dag) + over_sites(j, jump * rho * raised) + S_minus * rho * S_plus),
-             by=every_rho,
-             worlds=Worlds(sizes=(1, 2), site_free=("d", "e", "f"),
-                           definitions=EVERY_RHO | {"H_list": H - (I / 2) * (over_sites(j, raised * jump) + S_plus * S_minus)})),
+        "jump-list",
+        "With the jump operators of the list, the form (5) is the master equation (2).",
+        Says(
+            eq(
+                lindbladian(rho),
+                -I * (op("H_list") * rho - rho * op("H_list").dag)
+                + over_sites(j, jump * rho * raised)
+                + S_minus * rho * S_plus,
+            ),
+            by=every_rho,
+            worlds=Worlds(
+                sizes=(1, 2),
+                site_free=("d", "e", "f"),
+                definitions=EVERY_RHO | {"H_list": H - (I / 2) * (over_sites(j, raised * jump) + S_plus * S_minus)},
+            ),
+        ),
         corrected=(Says(eq(lindbladian(rho), flow_by_H_eff(rho)), by=every_rho, worlds=STATES),),
         latex=r"\hat L_k \in \{\hat\sigma_1, \ldots, \hat\sigma_N, \hat S_-\}",
         corrected_latex=r"\hat L_k \in \{\sqrt\gamma\,\hat\sigma_1^-, \ldots, \sqrt\gamma\,\hat\sigma_N^-, \sqrt\Gamma\,\hat S_-\}",
@@ -147,48 +176,83 @@ CLAIMS = [
         "Everything that follows uses the right H_eff, as (S14) and (S24) show.",
     ),
     claim(
-        "5", "The master equation in terms of the effective Hamiltonian.",
+        "5",
+        "The master equation in terms of the effective Hamiltonian.",
         Says(eq(lindbladian(rho), flow_by_H_eff(rho)), by=every_rho, worlds=STATES),
         given="any rho; jump operators sqrt(gamma) sigma_j^-, sqrt(Gamma) S_-",
         latex=r"\mathcal L\hat\rho = -i(\hat H_{\rm eff}\hat\rho - \hat\rho \hat H_{\rm eff}^\dagger) + \sum_k \hat L_k \hat\rho \hat L_k^\dagger",
         uses=("2", "jump-list"),
     ),
     claim(
-        "qdb-steady", "A solution of (4) gives a steady state.",
-        *(Says(eq(L(Psi * Psi.dag), 0), by=steady, given=BALANCE, worlds=worlds)
-          for worlds in (Worlds(uniform=True, sizes=(1, 2)), Worlds(where={"Gamma": lift(0)}, sizes=(1, 2)))),
+        "qdb-steady",
+        "A solution of (4) gives a steady state.",
+        *(
+            Says(eq(L(Psi * Psi.dag), 0), by=steady, given=BALANCE, worlds=worlds)
+            for worlds in (Worlds(uniform=True, sizes=(1, 2)), Worlds(where={"Gamma": lift(0)}, sizes=(1, 2)))
+        ),
         given="Psi antilinear, not zero, and (4)",
         latex=r"\mathcal L[\hat\Psi \hat\Psi^\dagger] = 0",
         uses=("4", "5"),
         note="That Psi is antilinear is essential: the factor -i changes its sign on the way through Psi.",
     ),
     claim(
-        "S1", "The Hamiltonian, as (1).", kind="definition",
+        "S1",
+        "The Hamiltonian, as (1).",
+        kind="definition",
         latex=r"\hat H = J \sum_{i \neq j} \hat S_i^z \hat S_j^z + \sum_{j,\mu} h_j^\mu \hat S_j^\mu",
         evaluated="dtim_exact.lindblad:hamiltonian",
     ),
     claim(
-        "S2", "The local loss, written out: it is the one of (2).",
-        Says(eq(gamma / 2 * over_sites(j, 2 * jump * rho * raised - anti(raised * jump, rho)), gamma * over_sites(j, dissipator(jump, raised, rho))),
-             by=every_rho, worlds=STATES),
+        "S2",
+        "The local loss, written out: it is the one of (2).",
+        Says(
+            eq(
+                gamma / 2 * over_sites(j, 2 * jump * rho * raised - anti(raised * jump, rho)),
+                gamma * over_sites(j, dissipator(jump, raised, rho)),
+            ),
+            by=every_rho,
+            worlds=STATES,
+        ),
         latex=r"\mathcal L_1[\hat\rho] = \frac{\gamma}{2} \sum_j \left(2\hat\sigma_j^- \hat\rho \hat\sigma_j^+ - \{\hat\sigma_j^+ \hat\sigma_j^-, \hat\rho\}\right)",
         uses=("2",),
     ),
     claim(
-        "S3", "The collective loss, written out: it is the one of (2).",
-        Says(eq(Gamma / 2 * over_sites(j, 2 * S_minus * rho * S_plus - anti(S_plus * S_minus, rho)), Gamma * dissipator(S_minus, S_plus, rho)),
-             by=every_rho, worlds=STATES),
-        corrected=(Says(eq(Gamma / 2 * (2 * S_minus * rho * S_plus - anti(S_plus * S_minus, rho)), Gamma * dissipator(S_minus, S_plus, rho)),
-                        by=every_rho, worlds=STATES),),
+        "S3",
+        "The collective loss, written out: it is the one of (2).",
+        Says(
+            eq(
+                Gamma / 2 * over_sites(j, 2 * S_minus * rho * S_plus - anti(S_plus * S_minus, rho)),
+                Gamma * dissipator(S_minus, S_plus, rho),
+            ),
+            by=every_rho,
+            worlds=STATES,
+        ),
+        corrected=(
+            Says(
+                eq(
+                    Gamma / 2 * (2 * S_minus * rho * S_plus - anti(S_plus * S_minus, rho)),
+                    Gamma * dissipator(S_minus, S_plus, rho),
+                ),
+                by=every_rho,
+                worlds=STATES,
+            ),
+        ),
         latex=r"\mathcal L_2[\hat\rho] = \frac{\Gamma}{2} \sum_j \left(2\hat S_- \hat\rho \hat S_+ - \{\hat S_+ \hat S_-, \hat\rho\}\right)",
         corrected_latex=r"\mathcal L_2[\hat\rho] = \frac{\Gamma}{2} \left(2\hat S_- \hat\rho \hat S_+ - \{\hat S_+ \hat S_-, \hat\rho\}\right)",
         note="The sum over j has nothing to sum over and would multiply the rate by N. (S14) and (S24) have Gamma/2 without N, so they do not inherit it.",
         uses=("2",),
     ),
     claim(
-        "unique", "The steady state is unique.",
-        Says(eq(Term("steady_states"), 1), by=one_steady_state, worlds=Worlds(uniform=True, sizes=(1, 2), where={"gamma": lift(0)})),
-        corrected=(Says(eq(Term("steady_states"), 1), by=one_steady_state, given=(lt(0, gamma),), worlds=Worlds(sizes=(1, 2))),),
+        "unique",
+        "The steady state is unique.",
+        Says(
+            eq(Term("steady_states"), 1),
+            by=one_steady_state,
+            worlds=Worlds(uniform=True, sizes=(1, 2), where={"gamma": lift(0)}),
+        ),
+        corrected=(
+            Says(eq(Term("steady_states"), 1), by=one_steady_state, given=(lt(0, gamma),), worlds=Worlds(sizes=(1, 2))),
+        ),
         latex=r"\dim\ker\mathcal L = 1",
         corrected_latex=r"\dim\ker\mathcal L = 1 \quad \text{for } \gamma > 0 \text{, any fields and any } \Gamma \geq 0",
         given="corrected: gamma > 0; nothing is assumed about the fields",
@@ -198,9 +262,14 @@ CLAIMS = [
         "spins down, while two steady states could be chosen with orthogonal supports.",
     ),
     claim(
-        "S4", "The detailed balance condition for every combination of the effective Hamiltonian and the jump operators; the Psi of (6) satisfies it.",
+        "S4",
+        "The detailed balance condition for every combination of the effective Hamiltonian and the jump operators; the Psi of (6) satisfies it.",
         Says(eq(combination * Psi, Psi * combination.dag), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN),
-        Says(eq(combination * Psi, Psi * combination.dag), by=partial(sites, where={"Gamma": lift(0)}), worlds=UNEQUAL_SPAN),
+        Says(
+            eq(combination * Psi, Psi * combination.dag),
+            by=partial(sites, where={"Gamma": lift(0)}),
+            worlds=UNEQUAL_SPAN,
+        ),
         given="uniform fields, or Gamma = 0; O = a H_eff + sum_j b_j sigma_j^- + c S_- with complex a, b_j, c",
         latex=r"\hat O \hat\Psi = \hat\Psi \hat O^\dagger",
         uses=("4",),
@@ -208,12 +277,24 @@ CLAIMS = [
         "matter of a real factor.",
     ),
     claim(
-        "S5", "The condition (S4) for Phi = Psi K.",
-        Says(eq(any_O * (Psi * K), Psi * K * conjugated(any_O)), given=(eq(any_O * Psi, Psi * any_O.dag),),
-             by=lambda statement: discharge(words(statement, relations=(eq(any_O * Psi, Psi * any_O.dag), *INVOLUTION)), *map(sites, INVOLUTION)),
-             worlds=Worlds(uniform=True, definitions={"O": combination}, **SPAN)),
-        Says(eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN),
-        Says(eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, where={"Gamma": lift(0)}), worlds=UNEQUAL_SPAN),
+        "S5",
+        "The condition (S4) for Phi = Psi K.",
+        Says(
+            eq(any_O * (Psi * K), Psi * K * conjugated(any_O)),
+            given=(eq(any_O * Psi, Psi * any_O.dag),),
+            by=lambda statement: discharge(
+                words(statement, relations=(eq(any_O * Psi, Psi * any_O.dag), *INVOLUTION)), *map(sites, INVOLUTION)
+            ),
+            worlds=Worlds(uniform=True, definitions={"O": combination}, **SPAN),
+        ),
+        Says(
+            eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN
+        ),
+        Says(
+            eq(combination * Phi, Phi * conjugated(combination)),
+            by=partial(sites, where={"Gamma": lift(0)}),
+            worlds=UNEQUAL_SPAN,
+        ),
         given="(S4); K antiunitary",
         latex=r"\hat O \hat\Phi = \hat\Phi (\hat K^\dagger \hat O \hat K)^\dagger",
         uses=("S4",),

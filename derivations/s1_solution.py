@@ -3,8 +3,8 @@
 (6)-(8) of the main text.
 """
 
+from derivations.s1_model import BALANCE, INVOLUTION, L, balanced, unequal, uniform
 from dtim_exact.proof.language import *
-from derivations.s1_model import BALANCE, INVOLUTION, L, balanced, uniform, unequal
 
 AS_PSI = eq(Phi, Psi * K)
 NO_LOSS = {"gamma": lift(0), "Gamma": lift(0)}
@@ -26,7 +26,8 @@ def by_detailed_balance(rule, **details):
 
 CLAIMS = [
     claim(
-        "6", "The exact steady state, for uniform fields and for unequal fields without collective loss.",
+        "6",
+        "The exact steady state, for uniform fields and for unequal fields without collective loss.",
         Says(steady, by=by_detailed_balance(uniform), worlds=Worlds(uniform=True, sizes=(1, 2))),
         Says(steady, by=by_detailed_balance(unequal), worlds=Worlds(sizes=(1, 2), where={"Gamma": lift(0)})),
         given="uniform fields, or Gamma = 0; h_j and J_eff not zero",
@@ -36,12 +37,15 @@ CLAIMS = [
         evaluated="dtim_exact.observables:expect",
     ),
     claim(
-        "7", "The lowering and raising operators of the non-unitary representation.", kind="definition",
+        "7",
+        "The lowering and raising operators of the non-unitary representation.",
+        kind="definition",
         latex=r"\hat{\mathbb S}_- := \sum_j \frac{2J_{\rm eff}\hat\sigma_j^-}{h_j^x}, \quad \hat{\mathbb S}_+ := \sum_j \frac{h_j^x\hat\sigma_j^+}{2J_{\rm eff}}",
         evaluated="dtim_exact.model:Model",
     ),
     claim(
-        "su2-rep", "The operators satisfy the commutation relations of SU(2).",
+        "su2-rep",
+        "The operators satisfy the commutation relations of SU(2).",
         Says(eq(comm(bbS_x, bbS_y), I * S_z), by=sites, worlds=Worlds(sizes=(1, 2))),
         Says(eq(comm(bbS_y, S_z), I * bbS_x), by=sites, worlds=Worlds(sizes=(1, 2))),
         Says(eq(comm(S_z, bbS_x), I * bbS_y), by=sites, worlds=Worlds(sizes=(1, 2))),
@@ -49,10 +53,19 @@ CLAIMS = [
         uses=("7",),
     ),
     claim(
-        "su2-nonunitary", "The raising operator is not the adjoint of the lowering one.",
+        "su2-nonunitary",
+        "The raising operator is not the adjoint of the lowering one.",
         Says(ne(bbS_minus.dag, bbS_plus), worlds=Worlds(sizes=(1, 2), values={"Gamma": ("0", "3/2", "1/3")})),
-        corrected=(Says(eq(bbS_minus.dag - bbS_plus, over_sites(j, (fn("abs2", at("alpha", j)) - 1) / at("alpha", j) * sigma("+", j))), by=sites,
-                        worlds=Worlds(sizes=(1, 2))),),
+        corrected=(
+            Says(
+                eq(
+                    bbS_minus.dag - bbS_plus,
+                    over_sites(j, (fn("abs2", at("alpha", j)) - 1) / at("alpha", j) * sigma("+", j)),
+                ),
+                by=sites,
+                worlds=Worlds(sizes=(1, 2)),
+            ),
+        ),
         corrected_latex=r"\hat{\mathbb S}_-^\dagger - \hat{\mathbb S}_+ = \sum_j \frac{|\alpha_j|^2 - 1}{\alpha_j}\,\hat\sigma_j^+, \qquad "
         r"\hat{\mathbb S}_-^\dagger = \hat{\mathbb S}_+ \Leftrightarrow |h_j| = 2|J_{\rm eff}| \text{ for all } j",
         given="corrected: any fields; alpha_j = 2 J_eff/h_j",
@@ -60,10 +73,23 @@ CLAIMS = [
         note="True but for one case: where |h_j| = 2 |J_eff| at every site the representation is unitary. Nothing that follows rests on it.",
     ),
     claim(
-        "dicke", "The fully collective limit is the driven Dicke model: its steady state, with the inverse of 1 - bbS_- on resonance.",
-        Says(steady, by=by_detailed_balance(partial(sites, uniform=True, open_sites=("j",), where=DICKE)), worlds=Worlds(uniform=True, sizes=(1, 2), where=DICKE)),
-        Says(eq(r, -1 - 2 * I * hz / Gamma), by=partial(scalar, where=DICKE), worlds=Worlds(uniform=True, sizes=(1,), where=DICKE)),
-        Says(eq((1 - bbS_minus) * Phi, 1), by=partial(series, where={"r": lift(-1)}), worlds=Worlds(uniform=True, where={"r": lift(-1)})),
+        "dicke",
+        "The fully collective limit is the driven Dicke model: its steady state, with the inverse of 1 - bbS_- on resonance.",
+        Says(
+            steady,
+            by=by_detailed_balance(partial(sites, uniform=True, open_sites=("j",), where=DICKE)),
+            worlds=Worlds(uniform=True, sizes=(1, 2), where=DICKE),
+        ),
+        Says(
+            eq(r, -1 - 2 * I * hz / Gamma),
+            by=partial(scalar, where=DICKE),
+            worlds=Worlds(uniform=True, sizes=(1,), where=DICKE),
+        ),
+        Says(
+            eq((1 - bbS_minus) * Phi, 1),
+            by=partial(series, where={"r": lift(-1)}),
+            worlds=Worlds(uniform=True, where={"r": lift(-1)}),
+        ),
         given="uniform fields, gamma = 0, J = 0; on resonance h^z = 0, so r = -1",
         latex=r"J = \gamma = 0:\quad \hat\Phi = (1 - \hat{\mathbb S}_-)^{-1 - 2ih^z/\Gamma}, \qquad h^z = 0:\quad \hat\Phi = (1 - \hat{\mathbb S}_-)^{-1}",
         uses=("6",),
@@ -71,10 +97,14 @@ CLAIMS = [
         "solution, and their mixture is the limit of gamma to 0 from above.",
     ),
     claim(
-        "8", "At r = 0, 1, 2, ... the state is a polynomial; h^z = n J realizes it as the rates vanish.",
+        "8",
+        "At r = 0, 1, 2, ... the state is a polynomial; h^z = n J realizes it as the rates vanish.",
         Says(eq(Phi, (1 - bbS_minus) ** n), by=partial(series, where={"r": n}), worlds=RESONANT),
-        Says(eq(r, n), by=partial(scalar, where=NO_LOSS | {"hz": n * J}), worlds=Worlds(uniform=True, sizes=(1,), where=NO_LOSS | {"hz": n * J},
-                                                                                      integers={"n": lambda N: range(4)})),
+        Says(
+            eq(r, n),
+            by=partial(scalar, where=NO_LOSS | {"hz": n * J}),
+            worlds=Worlds(uniform=True, sizes=(1,), where=NO_LOSS | {"hz": n * J}, integers={"n": lambda N: range(4)}),
+        ),
         given="n = 0, 1, 2, ...",
         latex=r"\hat\Phi = (1 - \hat{\mathbb S}_-)^n, \qquad h^z = nJ,\ \gamma, \Gamma \to 0^+",
         uses=("6",),

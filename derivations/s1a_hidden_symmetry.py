@@ -20,8 +20,10 @@ ROOT = (eq(root.dag, root), eq(root * inverse_root, 1), eq(inverse_root * root, 
 AS_ROOT = {"Psi": root * T, "Psi^-1": T.dag * inverse_root}
 positive = 3 + sigma("x", j) + sigma("z", j)
 EXAMPLE = AS_ROOT | {
-    "rho^1/2": over(everything, positive), "rho^-1/2": over(everything, (6 - positive) / 7),
-    "T": over(everything, (3 + 4 * I * sigma("z", j)) / 5) * K, "A": (1 + I) * EVERY_RHO["rho"],
+    "rho^1/2": over(everything, positive),
+    "rho^-1/2": over(everything, (6 - positive) / 7),
+    "T": over(everything, (3 + 4 * I * sigma("z", j)) / 5) * K,
+    "A": (1 + I) * EVERY_RHO["rho"],
 }
 EXCHANGED, INVERSE = Psi * A.dag * Psi_inverse, eq(Psi_inverse * Psi, 1)
 """J[A] of (S7)."""
@@ -117,7 +119,10 @@ def for_invariant_operators():
     later = dual(n, Y) * X
     through = (invariant(X), invariant(Y), STATE)
     evolved, turned = (specialize(one, {"Z": Y.dag}) for one in (moved(), adjoints()))
-    first = words(eq(correlation(X, Y), fn("tr", later * Psi.dag * Psi)), relations=(*through, evolved.statement, turned.statement))
+    first = words(
+        eq(correlation(X, Y), fn("tr", later * Psi.dag * Psi)),
+        relations=(*through, evolved.statement, turned.statement),
+    )
     second = words(eq(fn("tr", later * Psi.dag * Psi), fn("tr", later * Psi * Psi.dag)), relations=(SELF_ADJOINT,))
     handed = specialize(handed_over(), {"A": Y, "V": X * Psi * Psi.dag})
     third = words(eq(fn("tr", later * Psi * Psi.dag), handed.statement.args[0]))
@@ -169,13 +174,21 @@ def asymmetry(_precision):
 
 CLAIMS = [
     claim(
-        "S6", "The conditions of hidden time-reversal symmetry, quoted from [S6].", kind="cited",
+        "S6",
+        "The conditions of hidden time-reversal symmetry, quoted from [S6].",
+        kind="cited",
         latex=r"\mathcal J[\hat H_{\rm eff}] = \hat H_{\rm eff} + E, \quad \mathcal J[\hat\sigma_j^-] = \sum_{k=1}^N U_{jk}\hat\sigma_k^-, \quad U^2 = 1",
         note="J keeps the trace (see S8), so E is zero.",
     ),
     claim(
-        "S7", "The exchange superoperator in terms of Psi, an antilinear square root of the state.",
-        Says(eq(root * T * A.dag * T.dag * inverse_root, Psi * A.dag * Psi_inverse), by=by_root, given=ROOTS, worlds=EXAMPLES),
+        "S7",
+        "The exchange superoperator in terms of Psi, an antilinear square root of the state.",
+        Says(
+            eq(root * T * A.dag * T.dag * inverse_root, Psi * A.dag * Psi_inverse),
+            by=by_root,
+            given=ROOTS,
+            worlds=EXAMPLES,
+        ),
         Says(eq(Psi * Psi_inverse, 1), by=by_root, given=ROOTS, worlds=EXAMPLES),
         Says(eq(Psi_inverse * Psi, 1), by=by_root, given=ROOTS, worlds=EXAMPLES),
         Says(eq(Psi * Psi.dag, root * root), by=by_root, given=ROOTS, worlds=EXAMPLES),
@@ -184,19 +197,28 @@ CLAIMS = [
         uses=("S6",),
     ),
     claim(
-        "S8", "Hidden time-reversal symmetry as detailed balance: (S4) is the case U = 1, E = 0.",
+        "S8",
+        "Hidden time-reversal symmetry as detailed balance: (S4) is the case U = 1, E = 0.",
         Says(eq((A + E) * Psi, Psi * A.dag), by=by_exchange(A + E), given=given_exchange(A + E), worlds=EXAMPLES),
         Says(eq(V * Psi, Psi * A.dag), by=by_exchange(V), given=given_exchange(V), worlds=EXAMPLES),
-        Says(eq(fn("tr", EXCHANGED), fn("tr", A)), by=exchange_keeps_the_trace, given=given_exchange(V)[1:], worlds=EXAMPLES),
+        Says(
+            eq(fn("tr", EXCHANGED), fn("tr", A)),
+            by=exchange_keeps_the_trace,
+            given=given_exchange(V)[1:],
+            worlds=EXAMPLES,
+        ),
         given="(S6) with (S7): J[A] = A + E for A = H_eff; J[A] = V := sum_k U_jk sigma_k^- for A = sigma_j^-",
         latex=r"(\hat H_{\rm eff} + E)\hat\Psi = \hat\Psi\hat H_{\rm eff}^\dagger, \qquad \sum_{k=1}^N U_{jk}\hat\sigma_k^-\hat\Psi = \hat\Psi\hat\sigma_j^+, \qquad U^2 = 1",
         uses=("S6", "S7"),
         note="Proved for any operators A, E and V. The third statement is that J keeps the trace, so that E can only be 0.",
     ),
     claim(
-        "S9", "Two-time correlations of operators that the exchange superoperator leaves invariant are symmetric.",
-        *(Says(symmetry(X, Y), by=by_symmetry(rule), given=(invariant(X), invariant(Y)), worlds=worlds)
-          for rule, worlds in systems(definitions=INVARIANT, free=("a", "c", "e"), site_free=("b", "d"))),
+        "S9",
+        "Two-time correlations of operators that the exchange superoperator leaves invariant are symmetric.",
+        *(
+            Says(symmetry(X, Y), by=by_symmetry(rule), given=(invariant(X), invariant(Y)), worlds=worlds)
+            for rule, worlds in systems(definitions=INVARIANT, free=("a", "c", "e"), site_free=("b", "d"))
+        ),
         given="X and Y satisfy (S4); uniform fields, or Gamma = 0; the equation for every power of t, hence for all t",
         latex=r"\langle\hat X(t)\hat Y(0)\rangle_{\rm ss} = \langle\hat Y(t)\hat X(0)\rangle_{\rm ss}",
         uses=("5", "S4", "6"),
@@ -204,10 +226,19 @@ CLAIMS = [
         note="It needs Psi^dagger Psi = Psi Psi^dagger beside (4); the Psi of (6) is its own adjoint.",
     ),
     claim(
-        "S10", "The correlations of two lowering operators are symmetric.",
-        Says(symmetry(minus_i, minus_i), by=words, worlds=Worlds(uniform=True, sizes=(1, 2), integers={"n": lambda _: range(3)}, open_sites=("i",), definitions=IN_STATE)),
-        *(Says(symmetry(minus_i, minus_j), by=by_symmetry(rule, minus_i, minus_j), worlds=worlds)
-          for rule, worlds in systems(definitions=IN_STATE, open_sites=("i", "j"))),
+        "S10",
+        "The correlations of two lowering operators are symmetric.",
+        Says(
+            symmetry(minus_i, minus_i),
+            by=words,
+            worlds=Worlds(
+                uniform=True, sizes=(1, 2), integers={"n": lambda _: range(3)}, open_sites=("i",), definitions=IN_STATE
+            ),
+        ),
+        *(
+            Says(symmetry(minus_i, minus_j), by=by_symmetry(rule, minus_i, minus_j), worlds=worlds)
+            for rule, worlds in systems(definitions=IN_STATE, open_sites=("i", "j"))
+        ),
         given="uniform fields, or Gamma = 0; all i, j; the equation for every power of t, hence for all t",
         latex=r"\forall i, j: \ \langle\hat\sigma_i^-(t)\hat\sigma_i^-(0)\rangle_{\rm ss} = \langle\hat\sigma_i^-(t)\hat\sigma_i^-(0)\rangle_{\rm ss}",
         uses=("S9",),
@@ -215,22 +246,36 @@ CLAIMS = [
         note="As printed (perhaps by the scan) both sides have i twice and are the same; what is meant has j in the place of i once on each side, and is proved too.",
     ),
     claim(
-        "S11", "The correlations of a lowering operator and the effective Hamiltonian are symmetric.",
-        *(Says(symmetry(minus_i, H_eff), by=by_symmetry(rule, minus_i, H_eff), worlds=worlds) for rule, worlds in systems(definitions=IN_STATE, open_sites=("i",))),
+        "S11",
+        "The correlations of a lowering operator and the effective Hamiltonian are symmetric.",
+        *(
+            Says(symmetry(minus_i, H_eff), by=by_symmetry(rule, minus_i, H_eff), worlds=worlds)
+            for rule, worlds in systems(definitions=IN_STATE, open_sites=("i",))
+        ),
         given="uniform fields, or Gamma = 0; all i; the equation for every power of t, hence for all t",
         latex=r"\forall i: \ \langle\hat\sigma_i^-(t)\hat H_{\rm eff}(0)\rangle_{\rm ss} = \langle\hat H_{\rm eff}(t)\hat\sigma_i^-(0)\rangle_{\rm ss}",
         uses=("S9",),
     ),
     claim(
-        "S12", "The master equation at finite temperature.", kind="definition",
+        "S12",
+        "The master equation at finite temperature.",
+        kind="definition",
         latex=r"\partial_t\hat\rho = -i[\hat H, \hat\rho] + \kappa(1 + \bar n_{\rm th})\sum_j\mathcal D[\hat\sigma_j^-] + \kappa\bar n_{\rm th}\sum_j\mathcal D[\hat\sigma_j^+]",
         evaluated="dtim_exact.lindblad:lindbladian",
         note="The operator rho is missing after both dissipators.",
     ),
     claim(
-        "s1-symmetry", "Fig. S1: the correlations are symmetric at zero temperature, and not at finite temperature.",
-        Says(symmetry(minus_i, minus_j), by=by_symmetry(unequal_i, minus_i, minus_j), worlds=systems(definitions=IN_STATE, open_sites=("i", "j"))[1][1]),
-        Says(Term("and", lt(lift(124), 10**6 * sym("asymmetry")), lt(10**6 * sym("asymmetry"), lift(125))), balls={"asymmetry": asymmetry}),
+        "s1-symmetry",
+        "Fig. S1: the correlations are symmetric at zero temperature, and not at finite temperature.",
+        Says(
+            symmetry(minus_i, minus_j),
+            by=by_symmetry(unequal_i, minus_i, minus_j),
+            worlds=systems(definitions=IN_STATE, open_sites=("i", "j"))[1][1],
+        ),
+        Says(
+            Term("and", lt(lift(124), 10**6 * sym("asymmetry")), lt(10**6 * sym("asymmetry"), lift(125))),
+            balls={"asymmetry": asymmetry},
+        ),
         given="N = 5, h^z = kappa = J, h^x = (9.2, 2.2, 5.2, 4.4, 1.0) J; at t = 1/(5 J), for n_th = 1/10, which the caption leaves open",
         latex=r"\langle\hat\sigma_1^-(t)\hat\sigma_2^-\rangle_{\rm ss} = \langle\hat\sigma_2^-(t)\hat\sigma_1^-\rangle_{\rm ss} \text{ if and only if } \bar n_{\rm th} = 0",
         uses=("S10", "S12"),

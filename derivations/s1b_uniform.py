@@ -27,7 +27,12 @@ ANY_K = Worlds(uniform=True, integers={"k": lambda N: range(1, N + 2)})
 uniform = partial(sites, uniform=True)
 POLYNOMIAL = {"X": over(everything, 1 + at("f", j) * lowering)}
 """The product operators with free f_j span all polynomials in the sigma_j^-."""
-EVERY_X = Worlds(uniform=True, sizes=(1, 2), definitions={"X": over(everything, 1 + at("d", j) * raising + at("f", j) * lowering)}, site_free=("d", "f"))
+EVERY_X = Worlds(
+    uniform=True,
+    sizes=(1, 2),
+    definitions={"X": over(everything, 1 + at("d", j) * raising + at("f", j) * lowering)},
+    site_free=("d", "f"),
+)
 EVERY_POLYNOMIAL = Worlds(uniform=True, sizes=(1, 2, 3), definitions=POLYNOMIAL, site_free=("f",))
 
 transverse = half * (h * S_plus + h.conj * S_minus)
@@ -97,23 +102,34 @@ def commutators():
     field = -h / 2 * sigma("z", j)
     plain = ladder + b + field + I * Gamma / 2 * sigma("z", j) * S_minus
     mirrored = ladder - b + field + I * Gamma / 2 * S_minus * sigma("z", j)
-    return tuple(uniform(eq(comm(lowering, one), value), open_sites=("j",)) for one, value in ((H_eff, plain), (conjugated(H_eff), mirrored)))
+    return tuple(
+        uniform(eq(comm(lowering, one), value), open_sites=("j",))
+        for one, value in ((H_eff, plain), (conjugated(H_eff), mirrored))
+    )
 
 
 def one_column():
     """h (sigma_j^z - 1) D |up> = Y D |up>, Y lowering, for every D that satisfies (S5)."""
     commutes, balanced = solves(D)
     back = eq(D * lowering, lowering * D)
-    both_sides = words(eq(comm(lowering, H_eff) * D * UP, D * comm(lowering, conjugated(H_eff)) * UP), relations=(balanced, commutes))
+    both_sides = words(
+        eq(comm(lowering, H_eff) * D * UP, D * comm(lowering, conjugated(H_eff)) * UP), relations=(balanced, commutes)
+    )
     explicit = both_sides
     for one in commutators():
         explicit = substitute(explicit, one)
     F_D, D_F = explicit.statement.args
-    Y = 2 * J * (2 * S_z + 2 - N) * lowering + 4 * (hz - I * gamma / 2) * lowering + I * Gamma * (sigma("z", j) - 1) * S_minus
+    Y = (
+        2 * J * (2 * S_z + 2 - N) * lowering
+        + 4 * (hz - I * gamma / 2) * lowering
+        + I * Gamma * (sigma("z", j) - 1) * S_minus
+    )
     gathered = h * (sigma("z", j) - 1) * D * UP - Y * D * UP
     spin_up, all_up = eq(sigma("z", j) * UP, UP), eq(S_z * UP, N / 2 * UP)
     one_down, step = eq(S_z * lowering * UP, (N / 2 - 1) * lowering * UP), eq(S_z * lowering, lowering * S_z - lowering)
-    moved = words(eq(gathered, -2 * (F_D - D_F)), relations=(spin_up, one_down, back), definitions={"S-": OPERATORS["S-"]})
+    moved = words(
+        eq(gathered, -2 * (F_D - D_F)), relations=(spin_up, one_down, back), definitions={"S-": OPERATORS["S-"]}
+    )
     gone = substitute(moved, explicit)
     column = chain(gone, words(eq(gone.statement.args[1], 0)))
     facts = (
@@ -141,7 +157,12 @@ def unique_up_to_a_factor(statement):
     start, phi = eq(UP * P * UP, c0 * UP), eq(UP * Phi * UP, UP)
     phi_commutes, phi_balanced = solves(Phi)
     facts = [
-        *(words(one, relations=(mine, its)) for one, mine, its in zip(solves(difference), (commutes, balanced), (phi_commutes, phi_balanced), strict=True)),
+        *(
+            words(one, relations=(mine, its))
+            for one, mine, its in zip(
+                solves(difference), (commutes, balanced), (phi_commutes, phi_balanced), strict=True
+            )
+        ),
         words(eq(UP * difference * UP, 0), relations=(start, phi)),
         uniform(phi_commutes, open_sites=("j",)),
         uniform(phi_balanced),
@@ -186,13 +207,22 @@ def about_casimir(statement):
     commuting = (eq(Casimir * K, K * Casimir), eq(Casimir * Phi, Phi * Casimir))
     powers = tuple(eq(Casimir**n * x, x * Casimir**n) for x in (K, Phi))
     at_n = lambda one, value: replace(one, lambda t: value if t == n else None)  # noqa: E731
-    inductions = [induction(one, "n", base=words(at_n(one, lift(0))), step=words(at_n(one, n + 1), relations=(one, first)))
-                  for one, first in zip(powers, commuting, strict=True)]
+    inductions = [
+        induction(one, "n", base=words(at_n(one, lift(0))), step=words(at_n(one, n + 1), relations=(one, first)))
+        for one, first in zip(powers, commuting, strict=True)
+    ]
     self_adjoint = eq(Casimir.dag, Casimir)
     adjoints = eq((Casimir**n).dag, Casimir**n)
-    adjoint = induction(adjoints, "n", base=words(at_n(adjoints, lift(0))), step=words(at_n(adjoints, n + 1), relations=(self_adjoint, adjoints)))
+    adjoint = induction(
+        adjoints,
+        "n",
+        base=words(at_n(adjoints, lift(0))),
+        step=words(at_n(adjoints, n + 1), relations=(self_adjoint, adjoints)),
+    )
     theorem = words(statement, relations=(adjoints, *INVOLUTION, *powers))
-    return discharge_all(theorem, (*inductions, adjoint, *map(sites, INVOLUTION), *map(uniform, (*commuting, self_adjoint))))
+    return discharge_all(
+        theorem, (*inductions, adjoint, *map(sites, INVOLUTION), *map(uniform, (*commuting, self_adjoint)))
+    )
 
 
 EVERY_SERIES = Worlds(uniform=True, sequences=("c",), definitions=SERIES)
@@ -207,10 +237,17 @@ def subsets_of_size(size, body=1):
 
 CLAIMS = [
     claim(
-        "qdb-unique", "The condition (S4) has at most one solution.",
+        "qdb-unique",
+        "The condition (S4) has at most one solution.",
         Says(eq(P, Phi), given=solves(P), worlds=Worlds(uniform=True, definitions={"P": -Phi})),
-        corrected=(Says(eq(P, c0 * Phi), by=unique_up_to_a_factor, given=(*solves(P), eq(UP * P * UP, c0 * UP), ne(h, 0)),
-                        worlds=Worlds(uniform=True, free=("c0",), definitions={"P": c0 * Phi})),),
+        corrected=(
+            Says(
+                eq(P, c0 * Phi),
+                by=unique_up_to_a_factor,
+                given=(*solves(P), eq(UP * P * UP, c0 * UP), ne(h, 0)),
+                worlds=Worlds(uniform=True, free=("c0",), definitions={"P": c0 * Phi}),
+            ),
+        ),
         given="corrected: gamma > 0, h not zero; P = Psi K is any solution of (S5), c_0 = <up|P|up> with all spins up",
         latex=r"\hat O\hat P = \hat P(\hat K^\dagger\hat O\hat K)^\dagger \ \forall \hat O \ \Rightarrow\ \hat P = \hat\Phi",
         corrected_latex=r"\hat O\hat P = \hat P(\hat K^\dagger\hat O\hat K)^\dagger \ \forall \hat O \ \Rightarrow\ \hat P = c_0\hat\Phi",
@@ -219,12 +256,30 @@ CLAIMS = [
         "uniqueness cannot tell them apart. There are no others if gamma > 0 (at gamma = 0 the conditions for the single sigma_j^- are empty, and there are others). A "
         "permutation changes Psi by a factor then, which is 1 because Psi K does not vanish on the configuration with all spins up: the symmetry that the text needs is right.",
     ),
-    claim("S13", "The Casimir element.", kind="definition", latex=r"\hat{\mathfrak C} = (\hat S^x)^2 + (\hat S^y)^2 + (\hat S^z)^2"),
     claim(
-        "casimir", "Polynomials in the Casimir element may be added to O without changing the condition (S5).",
-        Says(eq((any_O + factor * Casimir**n) * Phi - Phi * conjugated(any_O + factor * Casimir**n), any_O * Phi - Phi * conjugated(any_O)), by=about_casimir,
-             worlds=Worlds(uniform=True, sizes=(1, 2), free=("a",), integers={"n": lambda _: range(3)}, site_free=("d", "f"),
-                           definitions={"O": over(everything, 1 + at("d", j) * raising + at("f", j) * lowering)})),
+        "S13",
+        "The Casimir element.",
+        kind="definition",
+        latex=r"\hat{\mathfrak C} = (\hat S^x)^2 + (\hat S^y)^2 + (\hat S^z)^2",
+    ),
+    claim(
+        "casimir",
+        "Polynomials in the Casimir element may be added to O without changing the condition (S5).",
+        Says(
+            eq(
+                (any_O + factor * Casimir**n) * Phi - Phi * conjugated(any_O + factor * Casimir**n),
+                any_O * Phi - Phi * conjugated(any_O),
+            ),
+            by=about_casimir,
+            worlds=Worlds(
+                uniform=True,
+                sizes=(1, 2),
+                free=("a",),
+                integers={"n": lambda _: range(3)},
+                site_free=("d", "f"),
+                definitions={"O": over(everything, 1 + at("d", j) * raising + at("f", j) * lowering)},
+            ),
+        ),
         given="uniform fields; any O; a complex; a polynomial is a sum of such terms",
         latex=r"\left(\hat O + a\hat{\mathfrak C}^n\right)\hat\Phi - \hat\Phi\left(\hat K^\dagger(\hat O + a\hat{\mathfrak C}^n)\hat K\right)^\dagger "
         r"= \hat O\hat\Phi - \hat\Phi(\hat K^\dagger\hat O\hat K)^\dagger",
@@ -232,7 +287,8 @@ CLAIMS = [
         note="It rests on [C, K] = 0 and on [C, Phi] = 0; the latter holds for every Phi that is symmetric under permutations.",
     ),
     claim(
-        "S14", "H_eff plus a number and a multiple of the Casimir element is a non-Hermitian Ising model.",
+        "S14",
+        "H_eff plus a number and a multiple of the Casimir element is a non-Hermitian Ising model.",
         Says(eq(deformed, ising), by=uniform, worlds=COLLECTIVE),
         given="uniform fields",
         corrected=(Says(eq(corrected_G, ising), by=uniform, worlds=COLLECTIVE),),
@@ -240,7 +296,8 @@ CLAIMS = [
         note="The constant J N/4 is missing: the sum over i != j in (1) leaves S_z^2 - N/4. It is real, so it drops out of (S16) and of all that follows.",
     ),
     claim(
-        "S15", "The transformed non-Hermitian Ising model.",
+        "S15",
+        "The transformed non-Hermitian Ising model.",
         Says(eq(conjugated(deformed), mirrored_ising), by=uniform, worlds=COLLECTIVE),
         given="uniform fields",
         corrected=(Says(eq(conjugated(corrected_G), mirrored_ising), by=uniform, worlds=COLLECTIVE),),
@@ -249,17 +306,32 @@ CLAIMS = [
         note="Inherits the missing constant J N/4 of (S14): with G_eff := H_eff + i gamma N/4 + i Gamma C/2 both have it; with the right side of (S14) for G_eff, (S15) holds.",
     ),
     claim(
-        "S16", "The condition (S5) for G_eff as an equation for Phi.",
-        Says(eq(balance(X), three_terms(X, J_eff, h_eff, half * comm(h * S_plus + h.conj * S_minus, X))), by=about_G, worlds=EVERY_X),
-        Says(eq(three_terms(Phi, J_eff, h_eff, half * comm(h * S_plus + h.conj * S_minus, Phi)), 0), by=uniform, worlds=COLLECTIVE),
+        "S16",
+        "The condition (S5) for G_eff as an equation for Phi.",
+        Says(
+            eq(balance(X), three_terms(X, J_eff, h_eff, half * comm(h * S_plus + h.conj * S_minus, X))),
+            by=about_G,
+            worlds=EVERY_X,
+        ),
+        Says(
+            eq(three_terms(Phi, J_eff, h_eff, half * comm(h * S_plus + h.conj * S_minus, Phi)), 0),
+            by=uniform,
+            worlds=COLLECTIVE,
+        ),
         given="uniform fields; the first equation for every Phi, the second for the Phi of (6)",
         latex=r"\hat G_{\rm eff}\hat\Phi - \hat\Phi(\hat K^\dagger\hat G_{\rm eff}\hat K)^\dagger = J_{\rm eff}[\hat S_z, \{\hat S_z, \hat\Phi\}] "
         r"+ h^z_{\rm eff}\{\hat S_z, \hat\Phi\} + \tfrac{1}{2}[(h\hat S_+ + h.c.), \hat\Phi] = 0",
         uses=("S14", "S15"),
     ),
     claim(
-        "S17", "The same, divided by J_eff, for a Phi that commutes with S_-.",
-        Says(eq(balance(X) / J_eff, over_J(X)), by=lambda statement: about_G(statement, COMMUTES), given=(COMMUTES,), worlds=EVERY_POLYNOMIAL),
+        "S17",
+        "The same, divided by J_eff, for a Phi that commutes with S_-.",
+        Says(
+            eq(balance(X) / J_eff, over_J(X)),
+            by=lambda statement: about_G(statement, COMMUTES),
+            given=(COMMUTES,),
+            worlds=EVERY_POLYNOMIAL,
+        ),
         Says(eq(over_J(Phi), 0), by=uniform, worlds=COLLECTIVE),
         given="uniform fields, J_eff not zero, [S_-, Phi] = 0; the second equation for the Phi of (6)",
         latex=r"\frac{\hat G_{\rm eff}\hat\Phi - \hat\Phi(\hat K^\dagger\hat G_{\rm eff}\hat K)^\dagger}{J_{\rm eff}} = [\hat S_z, \{\hat S_z, \hat\Phi\}] "
@@ -267,34 +339,57 @@ CLAIMS = [
         uses=("S16",),
     ),
     claim(
-        "symmetric-poly", "An operator that commutes with all sigma_j^- is a polynomial in them, and the elementary symmetric ones are multiples of the powers of S_-.",
-        Says(eq(P, subsets(SETS, everything, -1, fn("tr", UP * over(SETS, raising) * P) * over(SETS, lowering))), by=commutant, given=(passes_lowering(P),),
-             worlds=Worlds(sizes=(1, 2), site_free=("f",), definitions={"P": over(everything, 2 + at("f", j) * lowering)})),
-        Says(eq(subsets_of_size(k), S_minus**k / fn("fact", k)), by=symmetric, worlds=Worlds(sizes=(1, 2, 3), integers={"k": lambda N: range(N + 2)})),
+        "symmetric-poly",
+        "An operator that commutes with all sigma_j^- is a polynomial in them, and the elementary symmetric ones are multiples of the powers of S_-.",
+        Says(
+            eq(P, subsets(SETS, everything, -1, fn("tr", UP * over(SETS, raising) * P) * over(SETS, lowering))),
+            by=commutant,
+            given=(passes_lowering(P),),
+            worlds=Worlds(
+                sizes=(1, 2), site_free=("f",), definitions={"P": over(everything, 2 + at("f", j) * lowering)}
+            ),
+        ),
+        Says(
+            eq(subsets_of_size(k), S_minus**k / fn("fact", k)),
+            by=symmetric,
+            worlds=Worlds(sizes=(1, 2, 3), integers={"k": lambda N: range(N + 2)}),
+        ),
         latex=r"[\hat\sigma_j^-, \hat P] = 0\ \forall j \Rightarrow \hat P = \sum_X \langle X|\hat P|{\uparrow}\rangle\, \hat\sigma_X^-, \qquad "
         r"\sum_{|X| = k}\hat\sigma_X^- = \frac{\hat S_-^k}{k!}",
         given="any operator P with [sigma_j^-, P] = 0 for all j; |X> = sigma_X^- |up>",
         uses=("S17",),
     ),
     claim(
-        "S18", "A symmetric polynomial in the sigma_j^- is a polynomial in S_-.",
-        Says(eq(subsets_of_size(-1, fn("fact", card(SETS)) * c(card(SETS))), total(k, 0, N, c(k) * S_minus**k)), by=symmetric,
-             worlds=Worlds(sequences=("c",))),
+        "S18",
+        "A symmetric polynomial in the sigma_j^- is a polynomial in S_-.",
+        Says(
+            eq(subsets_of_size(-1, fn("fact", card(SETS)) * c(card(SETS))), total(k, 0, N, c(k) * S_minus**k)),
+            by=symmetric,
+            worlds=Worlds(sequences=("c",)),
+        ),
         given="the coefficients of sigma_X^- depend on |X| only; they are named |X|! c_|X|",
         latex=r"\hat\Phi = \sum_k c_k\hat S_-^k",
         uses=("symmetric-poly", "qdb-unique"),
     ),
     claim(
-        "S19", "The commutation relations of S_z and S_+ with powers of S_-.",
+        "S19",
+        "The commutation relations of S_z and S_+ with powers of S_-.",
         Says(eq(anti(S_z, S_minus**k), B(k)), by=collective, worlds=ANY_K),
         Says(eq(comm(S_plus, S_minus**k), k * B(k - 1)), by=collective, worlds=ANY_K),
         Says(eq(comm(S_z, B(k)), -k * B(k)), by=collective, worlds=ANY_K),
         given="k >= 1",
     ),
     claim(
-        "S20", "The condition (S5) for the series (S18), coefficient by coefficient.",
-        Says(eq(balance(X) / J_eff, total(k, 0, N - 1, recursion * (c(k) * S_minus**k))), by=about_series, worlds=EVERY_SERIES),
-        corrected=(Says(eq(balance(X) / J_eff, total(k, 0, N - 1, recursion * B(k))), by=about_series, worlds=EVERY_SERIES),),
+        "S20",
+        "The condition (S5) for the series (S18), coefficient by coefficient.",
+        Says(
+            eq(balance(X) / J_eff, total(k, 0, N - 1, recursion * (c(k) * S_minus**k))),
+            by=about_series,
+            worlds=EVERY_SERIES,
+        ),
+        corrected=(
+            Says(eq(balance(X) / J_eff, total(k, 0, N - 1, recursion * B(k))), by=about_series, worlds=EVERY_SERIES),
+        ),
         given="uniform fields, J_eff not zero; any coefficients c_k",
         latex=r"\frac{\hat G_{\rm eff}\hat\Phi - \hat\Phi(\hat K^\dagger\hat G_{\rm eff}\hat K)^\dagger}{J_{\rm eff}} = "
         r"\sum_{k=0}^{N-1}\left(\frac{h}{2J_{\rm eff}}(k+1)c_{k+1} - (k-r)c_k\right)\Phi_k = 0",
@@ -304,9 +399,14 @@ CLAIMS = [
         note="Phi_k is printed for B_k (perhaps the scan). Read as the k-th term of (S18) it is wrong already at N = 1. The coefficients are right, so (S21) does not inherit it.",
     ),
     claim(
-        "b-independent", "B_N vanishes, and B_0, ..., B_{N-1} are linearly independent.",
+        "b-independent",
+        "B_N vanishes, and B_0, ..., B_{N-1} are linearly independent.",
         Says(eq(B(N), 0), by=about_highest, worlds=COLLECTIVE),
-        Says(eq(S_plus**k * B(k) * UP, fn("fact", k) * fn("fact", N) / fn("fact", N - k) * (N - k) * UP), by=climbing, worlds=TOP),
+        Says(
+            eq(S_plus**k * B(k) * UP, fn("fact", k) * fn("fact", N) / fn("fact", N - k) * (N - k) * UP),
+            by=climbing,
+            worlds=TOP,
+        ),
         Says(eq(comm(S_z, B(k)), -k * B(k)), by=collective, worlds=TOP),
         given="0 <= k <= N; UP projects on the configuration with all spins up",
         latex=r"\hat B_N = 0, \qquad \hat S_+^k\hat B_k|{\uparrow}\rangle = \frac{k!\,N!}{(N-k)!}(N-k)\,|{\uparrow}\rangle, \qquad [\hat S_z, \hat B_k] = -k\hat B_k",
@@ -314,27 +414,51 @@ CLAIMS = [
         note="The B_k with k < N do not vanish, by the second equation, and belong to different eigenvalues of the commutator with S_z, by the third.",
     ),
     claim(
-        "S21", "The solution: the coefficients of the binomial series satisfy the recursion, and the series ends at N.",
-        Says(eq(replace(recursion, lambda t: fn("binom", r, t.args[1]) * (-2 * J_eff / h) ** t.args[1] if t.head == "coefficient" else None), 0),
-             by=partial(scalar, free=("r", "J_eff")), worlds=Worlds(uniform=True, sizes=(1,), integers={"k": lambda _: range(5)})),
-        Says(eq(Phi, total(k, 0, N, fn("binom", r, k) * (-2 * J_eff / h) ** k * S_minus**k)), by=partial(symmetric, uniform=True, free=("r", "J_eff")),
-             worlds=COLLECTIVE),
-        Says(eq(Phi, total(k, 0, N + n, fn("binom", r, k) * (-bbS_minus) ** k)), by=partial(symmetric, free=("r",)),
-             worlds=Worlds(integers={"n": lambda _: range(3)})),
+        "S21",
+        "The solution: the coefficients of the binomial series satisfy the recursion, and the series ends at N.",
+        Says(
+            eq(
+                replace(
+                    recursion,
+                    lambda t: (
+                        fn("binom", r, t.args[1]) * (-2 * J_eff / h) ** t.args[1] if t.head == "coefficient" else None
+                    ),
+                ),
+                0,
+            ),
+            by=partial(scalar, free=("r", "J_eff")),
+            worlds=Worlds(uniform=True, sizes=(1,), integers={"k": lambda _: range(5)}),
+        ),
+        Says(
+            eq(Phi, total(k, 0, N, fn("binom", r, k) * (-2 * J_eff / h) ** k * S_minus**k)),
+            by=partial(symmetric, uniform=True, free=("r", "J_eff")),
+            worlds=COLLECTIVE,
+        ),
+        Says(
+            eq(Phi, total(k, 0, N + n, fn("binom", r, k) * (-bbS_minus) ** k)),
+            by=partial(symmetric, free=("r",)),
+            worlds=Worlds(integers={"n": lambda _: range(3)}),
+        ),
         given="uniform fields; c_0 = 1",
         latex=r"\hat\Phi = \sum_{k=0}^\infty \binom{r}{k}(-\hat{\mathbb S}_-)^k",
         uses=("S20", "b-independent", "S22"),
         evaluated="dtim_exact.weights:weights",
     ),
     claim(
-        "S22", "The lowering operator of (7) for uniform fields.",
+        "S22",
+        "The lowering operator of (7) for uniform fields.",
         Says(eq(bbS_minus, 2 * J_eff / h * S_minus), by=uniform, worlds=COLLECTIVE),
         given="uniform fields",
         uses=("7",),
     ),
     claim(
-        "13", "The binomial expansion of Phi.",
-        Says(eq(Phi, 1 - r * total(k, 1, N, product(p, 1, k - 1, p - r) * (bbS_minus**k / fn("fact", k)))), by=partial(symmetric, free=("r",)), worlds=Worlds()),
+        "13",
+        "The binomial expansion of Phi.",
+        Says(
+            eq(Phi, 1 - r * total(k, 1, N, product(p, 1, k - 1, p - r) * (bbS_minus**k / fn("fact", k)))),
+            by=partial(symmetric, free=("r",)),
+            worlds=Worlds(),
+        ),
         given="uniform or unequal fields",
         latex=r"\hat\Phi = 1 - r\sum_{k=1}^N (1 - r)\cdots(k-1-r)\frac{\hat{\mathbb S}_-^k}{k!}",
         uses=("S21",),

@@ -13,10 +13,20 @@ COMMUTES = eq(jump * X, X * jump)
 """[sigma_j^-, Phi] = 0, which makes Phi a polynomial in the sigma_j^-."""
 POLYNOMIAL = {"X": over(everything, 1 + at("f", j) * jump)}
 """The product operators with free f_j span all polynomials in the sigma_j^-."""
-THROUGH_K = (eq(S_z.dag, S_z), eq(K.dag, K), eq(K * K, 1), eq(K * jump, raised * K), eq(K * raised, jump * K), eq(K * S_z, -S_z * K))
+THROUGH_K = (
+    eq(S_z.dag, S_z),
+    eq(K.dag, K),
+    eq(K * K, 1),
+    eq(K * jump, raised * K),
+    eq(K * raised, jump * K),
+    eq(K * S_z, -S_z * K),
+)
 EVERY_POLYNOMIAL = Worlds(sizes=(1, 2), where=NO_COLLECTIVE_LOSS, definitions=POLYNOMIAL, site_free=("f",))
 
-conversion = {"calG": over(everything, at("alpha", j) * sigma("n", j) + sigma("d", j)), "calG^-1": over(everything, sigma("n", j) / at("alpha", j) + sigma("d", j))}
+conversion = {
+    "calG": over(everything, at("alpha", j) * sigma("n", j) + sigma("d", j)),
+    "calG^-1": over(everything, sigma("n", j) / at("alpha", j) + sigma("d", j)),
+}
 calG, calG_inverse = op("calG"), op("calG^-1")
 
 
@@ -27,11 +37,22 @@ def balance(operator):
 
 def xxz(constant):
     """The right side of (S24) plus a constant."""
-    ising = J * S_z**2 - I * Gamma / 2 * (S_x**2 + S_y**2) + h_eff * S_z + half * over_sites(j, at("h", j) * raised + at("h", j).conj * jump)
+    ising = (
+        J * S_z**2
+        - I * Gamma / 2 * (S_x**2 + S_y**2)
+        + h_eff * S_z
+        + half * over_sites(j, at("h", j) * raised + at("h", j).conj * jump)
+    )
     return ising + constant if constant is not None else ising
 
 
-WITHOUT_LOSS = eq(H_eff, J * S_z**2 + h_eff * S_z + half * over_sites(j, at("h", j) * raised + at("h", j).conj * jump) - (J + I * gamma) * N / 4)
+WITHOUT_LOSS = eq(
+    H_eff,
+    J * S_z**2
+    + h_eff * S_z
+    + half * over_sites(j, at("h", j) * raised + at("h", j).conj * jump)
+    - (J + I * gamma) * N / 4,
+)
 """(S24), corrected, at Gamma = 0."""
 
 
@@ -44,12 +65,22 @@ def every_polynomial(statement):
     """Statements about every Phi that commutes with all sigma_j^-."""
     relations = (*THROUGH_K, WITHOUT_LOSS, COMMUTES)
     theorem = words(statement, relations=relations, free=("h_eff",), where={"Gamma": lift(0)})
-    return discharge(theorem, *(sites(one, open_sites=("j",)) for one in THROUGH_K), sites(WITHOUT_LOSS, where=NO_COLLECTIVE_LOSS))
+    return discharge(
+        theorem, *(sites(one, open_sites=("j",)) for one in THROUGH_K), sites(WITHOUT_LOSS, where=NO_COLLECTIVE_LOSS)
+    )
 
 
 INVERSE = (eq(calG * calG_inverse, 1), eq(calG_inverse * calG, 1))
-PASSING = (eq(calG * jump, jump / at("alpha", j) * calG), eq(calG * raised, at("alpha", j) * raised * calG), eq(calG * S_z, S_z * calG))
-BACK = (eq(calG_inverse * jump, at("alpha", j) * jump * calG_inverse), eq(calG_inverse * raised, raised / at("alpha", j) * calG_inverse), eq(calG_inverse * S_z, S_z * calG_inverse))
+PASSING = (
+    eq(calG * jump, jump / at("alpha", j) * calG),
+    eq(calG * raised, at("alpha", j) * raised * calG),
+    eq(calG * S_z, S_z * calG),
+)
+BACK = (
+    eq(calG_inverse * jump, at("alpha", j) * jump * calG_inverse),
+    eq(calG_inverse * raised, raised / at("alpha", j) * calG_inverse),
+    eq(calG_inverse * S_z, S_z * calG_inverse),
+)
 CONVERSION = Worlds(sizes=(1, 2), definitions=conversion)
 CONVERTED = Worlds(sizes=(1, 2), where=NO_COLLECTIVE_LOSS, definitions=POLYNOMIAL | conversion, site_free=("f",))
 inward, outward = calG_inverse * X * calG, calG * X * calG_inverse
@@ -69,7 +100,9 @@ def transformed(statement):
     spins = {"S+": OPERATORS["S+"], "S-": OPERATORS["S-"]}
     theorem = words(statement, relations=relations, free=("h_eff",), where=NO_COLLECTIVE_LOSS, definitions=spins)
     proofs = [sites(one, open_sites=("j",)) for one in THROUGH_K]
-    return discharge(theorem, *proofs, sites(WITHOUT_LOSS, where=NO_COLLECTIVE_LOSS), *conversion_facts(), *rotations_keep_S_z())
+    return discharge(
+        theorem, *proofs, sites(WITHOUT_LOSS, where=NO_COLLECTIVE_LOSS), *conversion_facts(), *rotations_keep_S_z()
+    )
 
 
 def rotations_keep_S_z():
@@ -78,35 +111,57 @@ def rotations_keep_S_z():
     for one in (PASSING[2], BACK[2]):
         g = one.args[0].args[0]
         local = eq(g * sigma("z", j), sigma("z", j) * g)
-        facts.append(discharge(words(one, relations=(local,), definitions={"Sz": OPERATORS["Sz"]}), products(local, definitions=conversion)))
+        facts.append(
+            discharge(
+                words(one, relations=(local,), definitions={"Sz": OPERATORS["Sz"]}),
+                products(local, definitions=conversion),
+            )
+        )
     return facts
 
 
 def of_spins(statement):
     """Statements about G and sums of one-site operators."""
     spins = {name: OPERATORS[name] for name in ("S+", "S-", "Sz", "bbS+", "bbS-")}
-    relations = (*INVERSE, *PASSING[:2], *BACK[:2], *(eq(g * sigma("z", j), sigma("z", j) * g) for g in (calG, calG_inverse)))
+    relations = (
+        *INVERSE,
+        *PASSING[:2],
+        *BACK[:2],
+        *(eq(g * sigma("z", j), sigma("z", j) * g) for g in (calG, calG_inverse)),
+    )
     theorem = words(statement, relations=relations, definitions=spins)
     return discharge(theorem, *(products(one, definitions=conversion) for one in relations))
 
 
 CLAIMS = [
     claim(
-        "S23", "The detailed balance conditions again, with unequal fields.", kind="definition",
+        "S23",
+        "The detailed balance conditions again, with unequal fields.",
+        kind="definition",
         latex=r"\hat O\hat\Phi = \hat\Phi(\hat K^\dagger\hat O\hat K)^\dagger \qquad \forall \hat O \in {\rm span}\{\hat H_{\rm eff}, \hat L_1, \ldots, \hat L_l\}",
         uses=("S5",),
     ),
     claim(
-        "S24", "The effective Hamiltonian is an inhomogeneous mixed-field XXZ model.",
+        "S24",
+        "The effective Hamiltonian is an inhomogeneous mixed-field XXZ model.",
         Says(eq(H_eff, xxz(None)), by=sites, worlds=Worlds(sizes=(1, 2))),
         corrected=(Says(eq(H_eff, xxz(-(J + I * gamma) * N / 4)), by=sites, worlds=Worlds(sizes=(1, 2))),),
         note="The constant -(J + i gamma) N/4 is missing. It drops out of (S25), for H_eff enters there on both sides of Phi, and of all that follows.",
     ),
     claim(
-        "S25", "The detailed balance condition for unequal fields, as an equation for Phi.",
-        Says(eq(balance(X), three_terms(X, over_sites(j, at("h", j) / (2 * J) * comm(raised, X)))), by=every_polynomial, given=(COMMUTES,), worlds=EVERY_POLYNOMIAL),
-        Says(eq(three_terms(Phi, over_sites(j, at("h", j) / (2 * J) * comm(raised, Phi))), 0), by=partial(sites, where=NO_COLLECTIVE_LOSS),
-             worlds=Worlds(where=NO_COLLECTIVE_LOSS)),
+        "S25",
+        "The detailed balance condition for unequal fields, as an equation for Phi.",
+        Says(
+            eq(balance(X), three_terms(X, over_sites(j, at("h", j) / (2 * J) * comm(raised, X)))),
+            by=every_polynomial,
+            given=(COMMUTES,),
+            worlds=EVERY_POLYNOMIAL,
+        ),
+        Says(
+            eq(three_terms(Phi, over_sites(j, at("h", j) / (2 * J) * comm(raised, Phi))), 0),
+            by=partial(sites, where=NO_COLLECTIVE_LOSS),
+            worlds=Worlds(where=NO_COLLECTIVE_LOSS),
+        ),
         given="Gamma = 0; [sigma_j^-, Phi] = 0 for all j",
         latex=r"\frac{\hat H_{\rm eff}\hat\Phi - \hat\Phi(\hat K^\dagger\hat H_{\rm eff}\hat K)^\dagger}{J} = [\hat S_z, \{\hat S_z, \hat\Phi\}] + r\{\hat S_z, \hat\Phi\} "
         r"+ \sum_j \frac{h_j}{2J}[\hat\sigma_j^+, \hat\Phi] = 0",
@@ -114,9 +169,22 @@ CLAIMS = [
         note="The first equation holds for every Phi that commutes with the sigma_j^-, the second for the Phi of (6).",
     ),
     claim(
-        "S26", "The similarity transformation makes the fields equal.",
-        Says(eq(calG * balance(X) * calG_inverse, three_terms(inward, comm(S_plus, inward))), by=transformed, given=(COMMUTES,), worlds=CONVERTED),
-        corrected=(Says(eq(calG * balance(X) * calG_inverse, three_terms(outward, comm(S_plus, outward))), by=transformed, given=(COMMUTES,), worlds=CONVERTED),),
+        "S26",
+        "The similarity transformation makes the fields equal.",
+        Says(
+            eq(calG * balance(X) * calG_inverse, three_terms(inward, comm(S_plus, inward))),
+            by=transformed,
+            given=(COMMUTES,),
+            worlds=CONVERTED,
+        ),
+        corrected=(
+            Says(
+                eq(calG * balance(X) * calG_inverse, three_terms(outward, comm(S_plus, outward))),
+                by=transformed,
+                given=(COMMUTES,),
+                worlds=CONVERTED,
+            ),
+        ),
         latex=r"\hat{\mathcal G}\frac{\hat H_{\rm eff}\hat\Phi - \hat\Phi(\hat K^\dagger\hat H_{\rm eff}\hat K)^\dagger}{J}\hat{\mathcal G}^{-1} = [\hat S_z, \{\hat S_z, \hat\Phi_{\mathcal G}\}] "
         r"+ r\{\hat S_z, \hat\Phi_{\mathcal G}\} + [\hat S_+, \hat\Phi_{\mathcal G}], \qquad \hat\Phi_{\mathcal G} \equiv \hat{\mathcal G}^{-1}\hat\Phi\hat{\mathcal G}",
         corrected_latex=r"\hat\Phi_{\mathcal G} \equiv \hat{\mathcal G}\hat\Phi\hat{\mathcal G}^{-1}",
@@ -125,7 +193,8 @@ CLAIMS = [
         note="The transformed solution must be G Phi G^{-1}: the printed order of G and its inverse is exchanged. (S27) and the sentence below it inherit this; the solution (6) does not.",
     ),
     claim(
-        "S27", "The transformed solution is the one of a uniform field.",
+        "S27",
+        "The transformed solution is the one of a uniform field.",
         Says(eq(calG_inverse * Phi * calG, uniform_solution), by=product_rule, worlds=SOLUTION),
         corrected=(Says(eq(calG * Phi * calG_inverse, uniform_solution), by=product_rule, worlds=SOLUTION),),
         latex=r"\hat\Phi_{\mathcal G} = (1 - \hat S_-)^r, \qquad \hat\Phi_{\mathcal G} \equiv \hat{\mathcal G}^{-1}\hat\Phi\hat{\mathcal G}",
@@ -135,10 +204,14 @@ CLAIMS = [
         "right of (S26) it is correct.",
     ),
     claim(
-        "similarity", "The two representations of SU(2) are related by the similarity transformation.",
+        "similarity",
+        "The two representations of SU(2) are related by the similarity transformation.",
         Says(eq(bbS_minus, calG * S_minus * calG_inverse), by=of_spins, worlds=CONVERSION),
         Says(eq(bbS_plus, calG * S_plus * calG_inverse), by=of_spins, worlds=CONVERSION),
-        corrected=tuple(Says(eq(new, calG_inverse * old * calG), by=of_spins, worlds=CONVERSION) for new, old in ((bbS_minus, S_minus), (bbS_plus, S_plus), (S_z, S_z))),
+        corrected=tuple(
+            Says(eq(new, calG_inverse * old * calG), by=of_spins, worlds=CONVERSION)
+            for new, old in ((bbS_minus, S_minus), (bbS_plus, S_plus), (S_z, S_z))
+        ),
         latex=r"\hat{\mathbb S}^\mu = \hat{\mathcal G}\hat S^\mu\hat{\mathcal G}^{-1}",
         corrected_latex=r"\hat{\mathbb S}^\mu = \hat{\mathcal G}^{-1}\hat S^\mu\hat{\mathcal G}",
         uses=("7", "S26"),

@@ -15,7 +15,12 @@ ANY_N, BELOW_N = {"n": lambda N: range(N + 1)}, {"n": lambda N: range(N)}
 
 def sets(condition, **details):
     """Systems with clusters C_1, C_2 that meet a condition on them and on n."""
-    return Worlds(clusters=True, condition=lambda world: condition(world.sets["C1"], world.sets["C2"], world.values.get("n", 0)), values=NO_GAMMA_FIRST, **details)
+    return Worlds(
+        clusters=True,
+        condition=lambda world: condition(world.sets["C1"], world.sets["C2"], world.values.get("n", 0)),
+        values=NO_GAMMA_FIRST,
+        **details,
+    )
 
 
 CONFIGURATIONS = sets(lambda down, other, order: not other and len(down) == order, integers=ANY_N)
@@ -89,53 +94,78 @@ ratio = weight(N) / weight(n)
 leading = fn("limit", epsilon, 0, ratio / fn("abs2", epsilon))
 X = Term("cluster", "X")
 w_n_squared = lam ** (n - N) * fn("binom", N, n) / fn("fact", N - n - 1) ** 2
-WIDTHS = {f"{name}_{order}": (lambda prec, of=of, order=order: of(order)) for order in (0, 1, 2)
-          for name, of in (("F", lambda a: width(a).fwhm.to_arb()), ("w", lambda a: estimate(a).to_arb()))}
+WIDTHS = {
+    f"{name}_{order}": (lambda prec, of=of, order=order: of(order))
+    for order in (0, 1, 2)
+    for name, of in (("F", lambda a: width(a).fwhm.to_arb()), ("w", lambda a: estimate(a).to_arb()))
+}
 each_order = lambda part: Term("and", *(part(sym(f"w_{a}"), sym(f"F_{a}")) for a in (0, 1, 2)))  # noqa: E731
 
 CLAIMS = [
     claim(
-        "resonance", "At h^z = n J a configuration with n spins down has the energy of the one with all spins down, and r = n for gamma, Gamma -> 0.",
-        Says(eq(energy(C1) - energy(everything), (N - n) * (hz - n * J)), by=down_spins, worlds=CONFIGURATIONS, given=(eq(card(C1), n),)),
-        Says(eq(r, n), by=partial(scalar, where={"gamma": lift(0), "Gamma": lift(0), "hz": n * J}),
-             worlds=Worlds(where={"gamma": lift(0), "Gamma": lift(0), "hz": n * J}, integers=ANY_N)),
+        "resonance",
+        "At h^z = n J a configuration with n spins down has the energy of the one with all spins down, and r = n for gamma, Gamma -> 0.",
+        Says(
+            eq(energy(C1) - energy(everything), (N - n) * (hz - n * J)),
+            by=down_spins,
+            worlds=CONFIGURATIONS,
+            given=(eq(card(C1), n),),
+        ),
+        Says(
+            eq(r, n),
+            by=partial(scalar, where={"gamma": lift(0), "Gamma": lift(0), "hz": n * J}),
+            worlds=Worlds(where={"gamma": lift(0), "Gamma": lift(0), "hz": n * J}, integers=ANY_N),
+        ),
         given="C_1, the down spins, has n sites; J different from 0",
         latex=r"E(\text{all but } n \text{ spins up}) - E(\text{all spins down}) = (N - n)(h^z - n J)",
         note="The transverse field does not enter: a configuration has no mean of sigma^x and sigma^y.",
         evaluated="dtim_exact.blockade:resonances",
     ),
     claim(
-        "9", "In the blockade n the rescaled coherence of n spins is the same for all sets of n spins.",
-        Says(eq(over(C1, at("h", j)) * mean(raised(C1)), over(C2, at("h", j)) * mean(raised(C2))), by=same_size, worlds=SAME_SIZE,
-             given=(eq(card(C2), card(C1)),)),
+        "9",
+        "In the blockade n the rescaled coherence of n spins is the same for all sets of n spins.",
+        Says(
+            eq(over(C1, at("h", j)) * mean(raised(C1)), over(C2, at("h", j)) * mean(raised(C2))),
+            by=same_size,
+            worlds=SAME_SIZE,
+            given=(eq(card(C2), card(C1)),),
+        ),
         given="r = n = |C_1| = |C_2|: the n sites are different (a site that occurs twice gives 0)",
         latex=r"h_{i_1} \cdots h_{i_n} \langle \hat\sigma_{i_1}^+ \cdots \hat\sigma_{i_n}^+ \rangle_{\rm SS} \ \text{ is independent of } i_1, \ldots, i_n",
         uses=("18",),
         evaluated="dtim_exact.correlators:correlator",
     ),
     claim(
-        "blockade-vanish", "In the blockade n the coherences of more than n spins vanish.",
+        "blockade-vanish",
+        "In the blockade n the coherences of more than n spins vanish.",
         Says(eq(mean(raised(C1)), 0), by=too_large, worlds=TOO_LARGE, given=(eq(card(C1), n + 1 + q),)),
         given="r = n; C_1 has more than n sites",
         latex=r"\langle \hat\sigma_{i_1}^+ \cdots \hat\sigma_{i_k}^+ \rangle_{\rm SS} = 0 \qquad (k > n)",
         uses=("18",),
     ),
     claim(
-        "blockade-n0", "For n = 0 the steady state is completely depolarized and all coherences vanish.",
-        Says(eq(Phi, 1), by=partial(series, where={"r": lift(0)}), worlds=Worlds(where={"r": lift(0)}, values=NO_GAMMA_FIRST)),
+        "blockade-n0",
+        "For n = 0 the steady state is completely depolarized and all coherences vanish.",
+        Says(
+            eq(Phi, 1),
+            by=partial(series, where={"r": lift(0)}),
+            worlds=Worlds(where={"r": lift(0)}, values=NO_GAMMA_FIRST),
+        ),
         Says(eq(mean(raised(C1)), 0), by=non_empty, worlds=NON_EMPTY, given=(eq(card(C1), 1 + q),)),
         given="r = 0; C_1 is not empty",
         latex=r"\hat\rho_{\rm SS} = \hat 1/2^N, \qquad \langle \hat\sigma_{i_1}^+ \cdots \hat\sigma_{i_k}^+ \rangle_{\rm SS} = 0",
         uses=("8",),
     ),
     claim(
-        "blockade-n1", "For n = 1 the rescaled transverse magnetization is the same for all spins.",
+        "blockade-n1",
+        "For n = 1 the rescaled transverse magnetization is the same for all spins.",
         Says(eq(at("h", i) * mean(sigma("+", i)), at("h", j) * mean(sigma("+", j))), by=first, worlds=FIRST_BLOCKADE),
         given="r = 1",
         uses=("9",),
     ),
     claim(
-        "10", "The real part of <sigma_i^+ sigma_j^+> is the difference of the transverse correlation functions.",
+        "10",
+        "The real part of <sigma_i^+ sigma_j^+> is the difference of the transverse correlation functions.",
         Says(eq(fn("re", pair("+")), pair("x") - pair("y")), by=two_sites, worlds=TWO_SITES),
         given="i and j different",
         corrected=(Says(eq(fn("re", pair("+")), (pair("x") - pair("y")) / 4), by=two_sites, worlds=TWO_SITES),),
@@ -143,7 +173,8 @@ CLAIMS = [
         evaluated="dtim_exact.observables:expect",
     ),
     claim(
-        "cxx-cyy", "In the blockade n = 1 the transverse correlation functions coincide.",
+        "cxx-cyy",
+        "In the blockade n = 1 the transverse correlation functions coincide.",
         Says(eq(pair("x"), pair("y")), by=first, worlds=FIRST_BLOCKADE),
         given="r = 1; i and j different",
         latex=r"C^{xx} = C^{yy}",
@@ -151,7 +182,8 @@ CLAIMS = [
         evaluated="dtim_exact.observables:expect",
     ),
     claim(
-        "12", "The width w_n: the weights p_n and p_N are equal at |epsilon| = w_n, to leading order.",
+        "12",
+        "The width w_n: the weights p_n and p_N are equal at |epsilon| = w_n, to leading order.",
         Says(eq(leading * w_n_squared, 1), by=fewer_uniform, worlds=NEAR_UNIFORM, given=FEWER),
         given="uniform fields; n < N",
         latex=r"w_n = \frac{1}{(N - n - 1)!} \sqrt{\lambda^{n - N} \binom{N}{n}}",
@@ -160,7 +192,8 @@ CLAIMS = [
         evaluated="dtim_exact.blockade:width_estimate",
     ),
     claim(
-        "fwhm", "The width w_n is a very accurate estimate of the full width at half maximum (N = 22, h^x = 4 J, n = 0, 1, 2).",
+        "fwhm",
+        "The width w_n is a very accurate estimate of the full width at half maximum (N = 22, h^x = 4 J, n = 0, 1, 2).",
         Says(each_order(lambda w, F: le(fn("abs", F - w), F / 10)), balls=WIDTHS),
         given="half maximum: the density is half of its value at epsilon = 0; very accurate: to ten per cent",
         corrected=(Says(each_order(lambda w, F: le(fn("abs", F / 2 - w), w * lift(1) / 5)), balls=WIDTHS),),
@@ -171,14 +204,31 @@ CLAIMS = [
         uses=("12",),
         evaluated="dtim_exact.blockade:certified_width",
     ),
-    claim("S28", "The weights of the powers n and N of bbS_- in Phi.", kind="definition",
-          latex=r"p_n = \Big\| \binom{r}{n} \hat{\mathbb S}_-^n \Big\|_{\rm HS}^2, \qquad p_N = \Big\| \binom{r}{N} \hat{\mathbb S}_-^N \Big\|_{\rm HS}^2",
-          evaluated="dtim_exact.weights:weights"),
     claim(
-        "S29", "The ratio of the two weights.",
-        Says(eq(ratio, factors(-epsilon - k) * (norm2_of(bbS_minus**n) / norm2_of(bbS_minus**n))), by=fewer, worlds=NEAR, given=FEWER),
+        "S28",
+        "The weights of the powers n and N of bbS_- in Phi.",
+        kind="definition",
+        latex=r"p_n = \Big\| \binom{r}{n} \hat{\mathbb S}_-^n \Big\|_{\rm HS}^2, \qquad p_N = \Big\| \binom{r}{N} \hat{\mathbb S}_-^N \Big\|_{\rm HS}^2",
+        evaluated="dtim_exact.weights:weights",
+    ),
+    claim(
+        "S29",
+        "The ratio of the two weights.",
+        Says(
+            eq(ratio, factors(-epsilon - k) * (norm2_of(bbS_minus**n) / norm2_of(bbS_minus**n))),
+            by=fewer,
+            worlds=NEAR,
+            given=FEWER,
+        ),
         given="r = n + epsilon, n < N",
-        corrected=(Says(eq(ratio, factors(-epsilon + k) * (norm2_of(bbS_minus**N) / norm2_of(bbS_minus**n))), by=fewer, worlds=NEAR, given=FEWER),),
+        corrected=(
+            Says(
+                eq(ratio, factors(-epsilon + k) * (norm2_of(bbS_minus**N) / norm2_of(bbS_minus**n))),
+                by=fewer,
+                worlds=NEAR,
+                given=FEWER,
+            ),
+        ),
         latex=r"\frac{p_N}{p_n} = \frac{n!^2}{N!^2} |(-\epsilon)(-\epsilon - 1) \cdots (-\epsilon - N + n + 1)|^2 \frac{\|\hat{\mathbb S}_-^n\|^2}{\|\hat{\mathbb S}_-^n\|^2}",
         corrected_latex=r"\frac{p_N}{p_n} = \frac{n!^2}{N!^2} |(-\epsilon)(1 - \epsilon) \cdots (N - n - 1 - \epsilon)|^2 "
         r"\frac{\|\hat{\mathbb S}_-^N\|^2}{\|\hat{\mathbb S}_-^n\|^2}",
@@ -187,28 +237,62 @@ CLAIMS = [
         uses=("S28",),
     ),
     claim(
-        "S30", "The norm of a power of bbS_-.",
-        Says(eq(norm2_of(bbS_minus**n), fn("fact", n) ** 2 * subsets(X, everything, n, norm2_of(over(X, 2 * J_eff / at("h", j) * sigma("-", j))))), by=states,
-             worlds=Worlds(integers=ANY_N)),
-        Says(eq(norm2_of(bbS_minus**n), fn("fact", n) ** 2 * lift(2) ** N * form_factor(n)), by=states, worlds=Worlds(integers=ANY_N)),
+        "S30",
+        "The norm of a power of bbS_-.",
+        Says(
+            eq(
+                norm2_of(bbS_minus**n),
+                fn("fact", n) ** 2
+                * subsets(X, everything, n, norm2_of(over(X, 2 * J_eff / at("h", j) * sigma("-", j)))),
+            ),
+            by=states,
+            worlds=Worlds(integers=ANY_N),
+        ),
+        Says(
+            eq(norm2_of(bbS_minus**n), fn("fact", n) ** 2 * lift(2) ** N * form_factor(n)),
+            by=states,
+            worlds=Worlds(integers=ANY_N),
+        ),
         note="The norm is that of the trace without a factor 2^{-N}.",
         evaluated="dtim_exact.weights:weights",
     ),
     claim(
-        "S31", "The ratio of the weights as epsilon goes to 0.",
-        Says(eq(leading, fn("fact", N - n - 1) ** 2 * (form_factor(n) / form_factor(N))), by=fewer, worlds=NEAR, given=FEWER),
+        "S31",
+        "The ratio of the weights as epsilon goes to 0.",
+        Says(
+            eq(leading, fn("fact", N - n - 1) ** 2 * (form_factor(n) / form_factor(N))),
+            by=fewer,
+            worlds=NEAR,
+            given=FEWER,
+        ),
         given="r = n + epsilon, n < N",
-        corrected=(Says(eq(leading, fn("fact", N - n - 1) ** 2 * (form_factor(N) / form_factor(n))), by=fewer, worlds=NEAR, given=FEWER),),
+        corrected=(
+            Says(
+                eq(leading, fn("fact", N - n - 1) ** 2 * (form_factor(N) / form_factor(n))),
+                by=fewer,
+                worlds=NEAR,
+                given=FEWER,
+            ),
+        ),
         latex=r"\frac{p_N}{p_n} \sim |\epsilon|^2 \times (N - n - 1)!^2\, \frac{\mathcal I_n}{\mathcal I_N} \qquad (\epsilon \to 0)",
         corrected_latex=r"\frac{p_N}{p_n} \sim |\epsilon|^2 \times (N - n - 1)!^2\, \frac{\mathcal I_N}{\mathcal I_n} \qquad (\epsilon \to 0)",
         note="The ratio of the form factors is inverted. The sentence below it, |epsilon| < sqrt(I_n/I_N)/(N - n - 1)!, (S32) and (12) have it right.",
         uses=("S29", "S30"),
     ),
     claim(
-        "S32", "The bound on |epsilon| for uniform fields.",
-        Says(eq(form_factor(n), lam**n * fn("binom", N, n)), by=partial(states, uniform=True), worlds=Worlds(uniform=True, integers=ANY_N)),
-        Says(eq(form_factor(n) / form_factor(N) / fn("fact", N - n - 1) ** 2, w_n_squared), by=partial(states, uniform=True, sizes={"all": n + 1 + q}),
-             worlds=Worlds(uniform=True, integers=BELOW_N), given=FEWER),
+        "S32",
+        "The bound on |epsilon| for uniform fields.",
+        Says(
+            eq(form_factor(n), lam**n * fn("binom", N, n)),
+            by=partial(states, uniform=True),
+            worlds=Worlds(uniform=True, integers=ANY_N),
+        ),
+        Says(
+            eq(form_factor(n) / form_factor(N) / fn("fact", N - n - 1) ** 2, w_n_squared),
+            by=partial(states, uniform=True, sizes={"all": n + 1 + q}),
+            worlds=Worlds(uniform=True, integers=BELOW_N),
+            given=FEWER,
+        ),
         given="uniform fields; n < N",
         latex=r"|\epsilon| < \frac{1}{(N - n - 1)!} \sqrt{\lambda^{n - N} \binom{N}{n}}",
         uses=("S31", "S59"),

@@ -23,8 +23,12 @@ norm, norm2 = partial(fn, "norm"), partial(fn, "norm2")
 log = partial(fn, "log")
 small_norm = le(norm(bbS_minus), Fraction(1, 2))
 SMALL_NORM = Worlds(values=SMALL, condition=lambda world: world.holds(le(4 * norm2(bbS_minus), 1)))
-SMALL_NORM_AT_ONE = Worlds(values={**SMALL, "epsilon": ("1", "i", "3/5+4/5i")}, where=DETUNED, integers=BELOW_N,
-                           condition=lambda world: world.holds(le(4 * norm2(bbS_minus), 1)))
+SMALL_NORM_AT_ONE = Worlds(
+    values={**SMALL, "epsilon": ("1", "i", "3/5+4/5i")},
+    where=DETUNED,
+    integers=BELOW_N,
+    condition=lambda world: world.holds(le(4 * norm2(bbS_minus), 1)),
+)
 DETUNING = Worlds(where=DETUNED, free=("epsilon",), integers=BELOW_N)
 fixed_ratio = partial(states, uniform=True, where=FIXED_RATIO)
 caption = partial(states, uniform=True, where=CAPTION)
@@ -43,11 +47,18 @@ def norm_of_caption(_):
 
 CLAIMS = [
     claim(
-        "hs-scaling", "A fixed Hilbert-Schmidt norm of bbS_- means h_j/J_eff of order N, that is h_j/Jbar_eff of order one.",
+        "hs-scaling",
+        "A fixed Hilbert-Schmidt norm of bbS_- means h_j/J_eff of order N, that is h_j/Jbar_eff of order one.",
         Says(eq(norm2(bbS_minus), 4 / eta**2), by=fixed_ratio, worlds=AT_FIXED_RATIO),
         given="uniform fields, h = eta N J with fixed eta, Gamma = 0; then the norm is claimed not to depend on N, so to be that of one spin",
-        corrected=(Says(eq(norm2(bbS_minus), lift(2) ** (N + 1) / (N * eta**2)), by=fixed_ratio, worlds=AT_FIXED_RATIO),
-                   Says(eq(norm2(bbS_minus), lift(2) ** (N - 1) * over_sites(j, fn("abs2", at("alpha", j)))), by=states, worlds=Worlds())),
+        corrected=(
+            Says(eq(norm2(bbS_minus), lift(2) ** (N + 1) / (N * eta**2)), by=fixed_ratio, worlds=AT_FIXED_RATIO),
+            Says(
+                eq(norm2(bbS_minus), lift(2) ** (N - 1) * over_sites(j, fn("abs2", at("alpha", j)))),
+                by=states,
+                worlds=Worlds(),
+            ),
+        ),
         latex=r"\|\hat{\mathbb S}_-\|_{\rm HS} < \tfrac12 \ \Leftrightarrow\ h_j/\bar J_{\rm eff} \sim O(1)",
         corrected_latex=r"\|\hat{\mathbb S}_-\|_{\rm HS}^2 = 2^{N-1} \sum_j |2 J_{\rm eff}/h_j|^2, \quad\text{so}\quad |h/J_{\rm eff}| > \sqrt{N\, 2^{N+3}}",
         note="The norm of the trace grows like 2^{N/2}: below 1/2 it needs |h/J_eff| > sqrt(N 2^{N+3}), exponentially many J_eff and not N. The order N belongs to the "
@@ -55,29 +66,52 @@ CLAIMS = [
         uses=("S30",),
     ),
     claim(
-        "S33", "The norm of log(1 - bbS_-) is bounded by a logarithm that is below one.",
-        Says(Term("and", le(norm(log(1 - bbS_minus)), log(1 - norm(bbS_minus))), lt(log(1 - norm(bbS_minus)), 1)), by=majorant, worlds=SMALL_NORM),
+        "S33",
+        "The norm of log(1 - bbS_-) is bounded by a logarithm that is below one.",
+        Says(
+            Term("and", le(norm(log(1 - bbS_minus)), log(1 - norm(bbS_minus))), lt(log(1 - norm(bbS_minus)), 1)),
+            by=majorant,
+            worlds=SMALL_NORM,
+        ),
         given="the norm of bbS_- is at most 1/2",
-        corrected=(Says(le(norm(log(1 - bbS_minus)), -log(1 - norm(bbS_minus))), by=majorant, worlds=SMALL_NORM),
-                   Says(lt(-log(1 - norm(bbS_minus)), 1), by=partial(bounded_norm, at_most=Fraction(1, 2)), worlds=SMALL_NORM, given=(small_norm,))),
+        corrected=(
+            Says(le(norm(log(1 - bbS_minus)), -log(1 - norm(bbS_minus))), by=majorant, worlds=SMALL_NORM),
+            Says(
+                lt(-log(1 - norm(bbS_minus)), 1),
+                by=partial(bounded_norm, at_most=Fraction(1, 2)),
+                worlds=SMALL_NORM,
+                given=(small_norm,),
+            ),
+        ),
         latex=r"\|\log(1 - \hat{\mathbb S}_-)\|_{\rm HS} \leq \log(1 - \|\hat{\mathbb S}_-\|_{\rm HS}) < 1",
         corrected_latex=r"\|\log(1 - \hat{\mathbb S}_-)\|_{\rm HS} \leq -\log(1 - \|\hat{\mathbb S}_-\|_{\rm HS}) \leq \log 2 < 1",
         note="The sign in front of the middle term is missing: log(1 - x) is negative. A slip that (S34) does not inherit.",
     ),
     claim(
-        "S34", "The binomial series of Phi around the blockade n as an exponential series in epsilon.",
-        Says(eq(Phi, (1 - bbS_minus) ** n * total(k, 0, N, (epsilon * log(1 - bbS_minus)) ** k / fn("fact", k))), by=partial(series, where=DETUNED),
-             worlds=Worlds(where=DETUNED, free=("epsilon",), integers=ANY_N)),
+        "S34",
+        "The binomial series of Phi around the blockade n as an exponential series in epsilon.",
+        Says(
+            eq(Phi, (1 - bbS_minus) ** n * total(k, 0, N, (epsilon * log(1 - bbS_minus)) ** k / fn("fact", k))),
+            by=partial(series, where=DETUNED),
+            worlds=Worlds(where=DETUNED, free=("epsilon",), integers=ANY_N),
+        ),
         given="r = n + epsilon, for every epsilon",
         latex=r"\hat\Phi = (1 - \hat{\mathbb S}_-)^n \Big(1 + \epsilon \log(1 - \hat{\mathbb S}_-) + \cdots\Big)",
         note="It converges for every epsilon, not only for |epsilon| < 1, and whatever the norm: bbS_-^{N+1} = 0, so the series ends with epsilon^N.",
         uses=("S21",),
     ),
     claim(
-        "s2-threshold", "For small norm of bbS_- the threshold of the blockade, p_n = p_N, lies at |epsilon| = 1.",
+        "s2-threshold",
+        "For small norm of bbS_- the threshold of the blockade, p_n = p_N, lies at |epsilon| = 1.",
         Says(eq(weight(N), weight(n)), by=near, worlds=SMALL_NORM_AT_ONE),
         given="|epsilon| = 1 and the norm of bbS_- at most 1/2; n < N; the threshold is the one defined above (S28)",
-        corrected=(Says(eq(weight(N) / weight(n), fn("abs2", fn("rising", -epsilon, N - n)) * form_factor(N) / form_factor(n)), by=near, worlds=DETUNING),),
+        corrected=(
+            Says(
+                eq(weight(N) / weight(n), fn("abs2", fn("rising", -epsilon, N - n)) * form_factor(N) / form_factor(n)),
+                by=near,
+                worlds=DETUNING,
+            ),
+        ),
         latex=r"p_N = p_n \ \text{ at } |\epsilon| = 1",
         corrected_latex=r"\frac{p_N}{p_n} = |(-\epsilon)_{N-n}|^2\, \frac{\mathcal I_N}{\mathcal I_n}",
         note="Wrong as a statement on the threshold: nothing happens at |epsilon| = 1. For n = N - 1 the weights are equal at |epsilon| = sqrt(I_n/I_N), beyond 1 when "
@@ -85,11 +119,14 @@ CLAIMS = [
         uses=("S29", "S30", "S33", "S34"),
     ),
     claim(
-        "s2-norm", "In Fig. S2 the norm of bbS_- is 2/3 (N = 22, h^x = 3 N J, Gamma = 0).",
+        "s2-norm",
+        "In Fig. S2 the norm of bbS_- is 2/3 (N = 22, h^x = 3 N J, Gamma = 0).",
         Says(le(fn("abs", sym("norm") - Fraction(2, 3)), Fraction(1, 100)), balls={"norm": norm_of_caption}),
-        corrected=(Says(le(fn("abs", sym("norm") - Fraction(20583, 100)), Fraction(1, 100)), balls={"norm": norm_of_caption}),
-                   Says(eq(norm2(bbS_minus), lift(2) ** (N + 1) / (9 * N)), by=caption, worlds=AT_CAPTION),
-                   Says(eq(over_sites(j, at("alpha", j)), Fraction(2, 3)), by=caption, worlds=AT_CAPTION)),
+        corrected=(
+            Says(le(fn("abs", sym("norm") - Fraction(20583, 100)), Fraction(1, 100)), balls={"norm": norm_of_caption}),
+            Says(eq(norm2(bbS_minus), lift(2) ** (N + 1) / (9 * N)), by=caption, worlds=AT_CAPTION),
+            Says(eq(over_sites(j, at("alpha", j)), Fraction(2, 3)), by=caption, worlds=AT_CAPTION),
+        ),
         latex=r"\|\hat{\mathbb S}_-\|_{\rm HS} = 2/3",
         corrected_latex=r"\|\hat{\mathbb S}_-\|_{\rm HS} = \sqrt{2^{N+1}/(9N)} = 205.83, \qquad \sum_j \alpha_j = 2/3",
         note="2/3 is the sum of the alpha_j. Nor would it be below the 1/2 that the text asks for.",

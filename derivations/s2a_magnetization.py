@@ -12,7 +12,9 @@ LIMITING = {"n": lambda N: range(N + 1), **POWERS}
 NO_GAMMA_FIRST = {"Gamma": ("0", "3/2", "1/3")}
 LAW = Worlds(integers=LIMITING, values=NO_GAMMA_FIRST, most=40)
 CONFIGURATION = Worlds(clusters=True, condition=lambda world: not world.sets["C2"])
-AT_BLOCKADE = Worlds(clusters=True, condition=lambda world: not world.sets["C2"], integers={"n": lambda N: range(N + 1)})
+AT_BLOCKADE = Worlds(
+    clusters=True, condition=lambda world: not world.sets["C2"], integers={"n": lambda N: range(N + 1)}
+)
 COARSE = Worlds(integers={"k": lambda N: range(N + 1), "n": lambda N: range(N + 1)})
 
 state = bbS_minus**n * (bbS_minus**n).dag
@@ -25,7 +27,10 @@ def prob(value):
 
 def law(value):
     """Prob(M^z = value(k)) is proportional to binom(N, k) binom(k, n): the same ratio for any two numbers k, l."""
-    return eq(prob(value(k)) * (fn("binom", N, l) * fn("binom", l, n)), prob(value(l)) * (fn("binom", N, k) * fn("binom", k, n)))
+    return eq(
+        prob(value(k)) * (fn("binom", N, l) * fn("binom", l, n)),
+        prob(value(l)) * (fn("binom", N, k) * fn("binom", k, n)),
+    )
 
 
 def projector(down):
@@ -57,7 +62,8 @@ ways = fn("binom", N - n, k - n)
 
 CLAIMS = [
     claim(
-        "11", "In the blockade n, for |J_eff/h_j| >> 1, the magnetization has a binomial distribution.",
+        "11",
+        "In the blockade n, for |J_eff/h_j| >> 1, the magnetization has a binomial distribution.",
         Says(law(lambda count: N - count), by=states, worlds=LAW),
         given="Phi = bbS_-^n; 0 <= n, k, l <= N (no configuration has fewer than n spins down)",
         corrected=(Says(law(lambda count: N - 2 * count), by=states, worlds=LAW),),
@@ -68,32 +74,53 @@ CLAIMS = [
         evaluated="dtim_exact.magnetization:down_spin_distribution",
     ),
     claim(
-        "14", "The magnetization is minus the mean of M over the weights p_M of the powers of bbS_- in Phi.",
+        "14",
+        "The magnetization is minus the mean of M over the weights p_M of the powers of bbS_- in Phi.",
         Says(eq(moment([M_z]), -k * moment([])), by=partial(cases, rule=states), worlds=Worlds(integers=POWERS)),
-        Says(eq(fn("tr", M_z * Phi * Phi.dag) / fn("tr", Phi * Phi.dag), -(total(M, 0, N, M * weight(M)) / total(M, 0, N, weight(M)))),
-             by=partial(states, free=("r",)), worlds=Worlds()),
+        Says(
+            eq(
+                fn("tr", M_z * Phi * Phi.dag) / fn("tr", Phi * Phi.dag),
+                -(total(M, 0, N, M * weight(M)) / total(M, 0, N, weight(M))),
+            ),
+            by=partial(states, free=("r",)),
+            worlds=Worlds(),
+        ),
         given="any fields; the first identity, above (14), for all powers M, M' (here k, l)",
         uses=("13", "S30"),
         evaluated="dtim_exact.weights:mean_lowered",
     ),
     claim(
-        "S35", "The weight of a spin configuration as a squared norm.",
-        Says(eq(element(C1, Phi * Phi.dag), fn("norm2", Phi.dag * projector(C1))), by=partial(states, free=("r",)), worlds=CONFIGURATION),
+        "S35",
+        "The weight of a spin configuration as a squared norm.",
+        Says(
+            eq(element(C1, Phi * Phi.dag), fn("norm2", Phi.dag * projector(C1))),
+            by=partial(states, free=("r",)),
+            worlds=CONFIGURATION,
+        ),
         given="C_1 is the set of the down spins",
         latex=r"p(q_1, \ldots, q_N) = \langle q_1, \ldots, q_N | \hat\Phi \hat\Phi^\dagger | q_1, \ldots, q_N \rangle = \| \hat\Phi^\dagger | q_1, \ldots, q_N \rangle \|^2",
         note="The weights are not normalized: their sum is tr(Phi Phi^dagger).",
         evaluated="dtim_exact.magnetization:down_spin_distribution",
     ),
     claim(
-        "S36", "The weight of a spin configuration in the limit |J_eff/h_j| -> infinity.",
-        Says(eq(element(C1, state), fn("fact", n) ** 2 * lift(2) ** n * subsets(A, everything, n, lam_over(A, Term("inside", j, C1)))), by=states, worlds=AT_BLOCKADE),
+        "S36",
+        "The weight of a spin configuration in the limit |J_eff/h_j| -> infinity.",
+        Says(
+            eq(
+                element(C1, state),
+                fn("fact", n) ** 2 * lift(2) ** n * subsets(A, everything, n, lam_over(A, Term("inside", j, C1))),
+            ),
+            by=states,
+            worlds=AT_BLOCKADE,
+        ),
         given="Phi = bbS_-^n; q_j = [j in C_1]",
         latex=r"p(q_1, \ldots, q_N) \sim \sum_{A \subset \{1, \ldots, N\},\ |A| = n}\ \prod_{j \in A} \lambda_j q_j",
         note="The constant that ~ hides is n!^2 2^n.",
         uses=("S35",),
     ),
     claim(
-        "S37", "The weight of k down spins, with the order of the two sums over sets exchanged.",
+        "S37",
+        "The weight of k down spins, with the order of the two sums over sets exchanged.",
         Says(eq(subsets(B, everything, k, occupied), inner_sets), by=states, worlds=COARSE),
         Says(eq(inner_sets, outer_sets), by=states, worlds=COARSE),
         given="the constant of (S36) is dropped",
@@ -102,10 +129,15 @@ CLAIMS = [
         uses=("S36",),
     ),
     claim(
-        "S38", "The weight of k down spins is proportional to binom(N, k) binom(k, n).",
+        "S38",
+        "The weight of k down spins is proportional to binom(N, k) binom(k, n).",
         Says(eq(outer_sets, subsets(A, everything, n, lam_over(A) * ways)), by=states, worlds=COARSE),
         Says(eq(subsets(A, everything, n, lam_over(A) * ways), ways * form_factor(n)), by=states, worlds=COARSE),
-        Says(eq(ways * form_factor(n), form_factor(n) / fn("binom", N, n) * (fn("binom", N, k) * fn("binom", k, n))), by=states, worlds=COARSE),
+        Says(
+            eq(ways * form_factor(n), form_factor(n) / fn("binom", N, n) * (fn("binom", N, k) * fn("binom", k, n))),
+            by=states,
+            worlds=COARSE,
+        ),
         given="n <= k <= N",
         latex=r"\sum_{|A| = n} \Big(\prod_{j \in A} \lambda_j \binom{N-n}{k-n}\Big) = \binom{N-n}{k-n} \mathcal I_n \propto \binom{N}{k} \binom{k}{n}",
         note="The factor of proportionality, I_n/binom(N, n), does not depend on k.",

@@ -19,8 +19,11 @@ BLOCH = {"m_x": ("1/2", "1/3", "-2/7"), "m_y": ("1/3", "-1/2", "3/7"), "m_z": ("
 
 def moves(operator, rate, where):
     """In a product state d<operator>/dt, which (2) gives, is the rate."""
-    return Says(eq(Term("mean", Term("motion", operator)), rate), by=partial(product_states, where=where, open_sites=("j",)),
-                worlds=Worlds(where=where, open_sites=("j",), values=BLOCH))
+    return Says(
+        eq(Term("mean", Term("motion", operator)), rate),
+        by=partial(product_states, where=where, open_sites=("j",)),
+        worlds=Worlds(where=where, open_sites=("j",), values=BLOCH),
+    )
 
 
 def motion_x(S, h, J, Gamma, gamma):
@@ -46,18 +49,32 @@ LIMIT = {"rbar": limit_field / Jbar_eff, "lambar": 2 * fn("abs2", Jbar_eff / h)}
 AT_REST = {"m_x": fn("re", m_minus), "m_y": -fn("im", m_minus)}
 spins = ((m_x / 2, m_y / 2, m_z / 2), (h_x, h_y, hz), Jbar, Gammabar, gamma)
 PARAMETERS = {"Jbar": ("1", "2", "-3/2"), "Gammabar": ("1", "3/2", "1/3"), "m_z": ("-1/4", "-2/5", "1/5")}
-cubic = m_z**3 + (1 + 2 * fn("re", rbar)) * m_z**2 + fn("abs2", rbar) + (fn("abs2", rbar + 1) - 1 + lambar ** lift(-1)) * m_z
+cubic = (
+    m_z**3
+    + (1 + 2 * fn("re", rbar)) * m_z**2
+    + fn("abs2", rbar)
+    + (fn("abs2", rbar + 1) - 1 + lambar ** lift(-1)) * m_z
+)
 
 
 def in_the_limit(statement, where=LIMIT | AT_REST, **free):
     """An identity between the parameters of the limit."""
-    return Says(statement, by=partial(scalar, where=where), worlds=Worlds(uniform=True, sizes=(1,), where=where, values=PARAMETERS, **free))
+    return Says(
+        statement,
+        by=partial(scalar, where=where),
+        worlds=Worlds(uniform=True, sizes=(1,), where=where, values=PARAMETERS, **free),
+    )
 
 
 CLAIMS = [
     claim(
-        "S50", "The mean-field equation of <sigma^x>.",
-        moves(sigma("x", j), -2 * Jbar * Sy * Sz - gammatilde / 2 * Sx + Gammabar * Sx * Sz + I * (hz * Sy - hy * Sz), AS_PRINTED),
+        "S50",
+        "The mean-field equation of <sigma^x>.",
+        moves(
+            sigma("x", j),
+            -2 * Jbar * Sy * Sz - gammatilde / 2 * Sx + Gammabar * Sx * Sz + I * (hz * Sy - hy * Sz),
+            AS_PRINTED,
+        ),
         given="a product state with S_mu on every site; Jbar and Gammabar stand for (N-1) J and (N-1) Gamma, the same in the limit",
         corrected=(moves(spin("x", j), motion_x(*barred), AS_SPINS),),
         evaluated="dtim_exact.mean_field:motion",
@@ -65,27 +82,47 @@ CLAIMS = [
         "(2), for all N and unequal fields.",
     ),
     claim(
-        "S51", "The mean-field equation of <sigma^y>.",
-        moves(sigma("y", j), -2 * Jbar * Sx * Sz - gammatilde / 2 * Sy + Gammabar * Sy * Sz + I * hx + I * (hx * Sz - hz * Sx), AS_PRINTED),
+        "S51",
+        "The mean-field equation of <sigma^y>.",
+        moves(
+            sigma("y", j),
+            -2 * Jbar * Sx * Sz - gammatilde / 2 * Sy + Gammabar * Sy * Sz + I * hx + I * (hx * Sz - hz * Sx),
+            AS_PRINTED,
+        ),
         given="as for (S50)",
         corrected=(moves(spin("y", j), motion_y(*barred), AS_SPINS),),
         evaluated="dtim_exact.mean_field:motion",
         note="The Ising term has the other sign, i h^x does not occur, not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2.",
     ),
     claim(
-        "S52", "The mean-field equation of <sigma^z>.",
-        moves(sigma("z", j), -gamma / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) + I * (hy * Sx - hx * Sy), AS_PRINTED),
+        "S52",
+        "The mean-field equation of <sigma^z>.",
+        moves(
+            sigma("z", j), -gamma / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) + I * (hy * Sx - hx * Sy), AS_PRINTED
+        ),
         given="as for (S50)",
-        corrected=(moves(spin("z", j), -gammatilde / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) - (hy * Sx - hx * Sy), AS_SPINS),),
+        corrected=(
+            moves(
+                spin("z", j),
+                -gammatilde / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) - (hy * Sx - hx * Sy),
+                AS_SPINS,
+            ),
+        ),
         evaluated="dtim_exact.mean_field:motion",
         note="Not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2; with gamma for gamma-tilde it holds in the limit only.",
     ),
     claim(
-        "S53", "The cubic for m_z from the mean-field equations; it is the critical equation f'(m) = 0 at m = -m_z.",
+        "S53",
+        "The cubic for m_z from the mean-field equations; it is the critical equation f'(m) = 0 at m = -m_z.",
         in_the_limit(eq(motion_x(*spins), 0)),
         in_the_limit(eq(motion_y(*spins), 0)),
         in_the_limit(eq(2 * motion_z(*spins) * fn("abs2", m_z + rbar), -gamma * cubic)),
-        in_the_limit(eq(lambar * cubic, -(-m_z - lambar * (1 + m_z) * fn("abs2", -m_z - rbar))), {}, free=("rbar",), free_real=("lambar",)),
+        in_the_limit(
+            eq(lambar * cubic, -(-m_z - lambar * (1 + m_z) * fn("abs2", -m_z - rbar))),
+            {},
+            free=("rbar",),
+            free_real=("lambar",),
+        ),
         given="N to infinity, gamma > 0",
         uses=("S40", "S49", "S50", "S51", "S52"),
         latex=r"m_z^3 + (1 + 2\operatorname{Re}\bar r)m_z^2 + |\bar r|^2 + (|\bar r + 1|^2 - 1 + \bar\lambda^{-1})m_z = 0",

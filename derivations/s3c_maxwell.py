@@ -22,7 +22,8 @@ GAP = equal_areas - true_line
 
 CLAIMS = [
     claim(
-        "maxwell", "A simple Maxwell construction does not give the first-order line.",
+        "maxwell",
+        "A simple Maxwell construction does not give the first-order line.",
         Says(Term("and", lt(Fraction(224737, 10**7), GAP), lt(GAP, Fraction(224738, 10**7))), balls=LINES),
         given="h^x = Jbar/5, gamma = Jbar/100, Gamma = 0, N to infinity; Maxwell's rule read as equal areas between the mean-field curve m(h^z) and the vertical line",
         latex=r"0.0224737\,\bar J < h^z_{\rm Maxwell} - h^z_* < 0.0224738\,\bar J",

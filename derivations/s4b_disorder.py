@@ -19,7 +19,11 @@ def transition_field(spread_out):
     from dtim_exact.disorder import transition
     from dtim_exact.field_distribution import NormalFields
 
-    found = transition(1, NormalFields("1/5", "1/10"), "1/100", digits=12) if spread_out else first_order_field("1/5", "1/100", 1, digits=12)
+    found = (
+        transition(1, NormalFields("1/5", "1/10"), "1/100", digits=12)
+        if spread_out
+        else first_order_field("1/5", "1/100", 1, digits=12)
+    )
     return found.hz
 
 
@@ -40,20 +44,33 @@ def ball_of_g(*parameters):
     return ball
 
 
-FIELDS = {"h_equal": lambda prec: transition_field(False).to_arb(), "h_spread": lambda prec: transition_field(True).to_arb()}
+FIELDS = {
+    "h_equal": lambda prec: transition_field(False).to_arb(),
+    "h_spread": lambda prec: transition_field(True).to_arb(),
+}
 WIDE = {"g_below": ball_of_g(2048, "4/5", "1/10", "-1/8"), "g_above": ball_of_g(2048, "4/5", "1/10", "-1/50")}
 FIGURE = {"g_below": ball_of_g(256, "1/5", "1/100", "3/10"), "g_above": ball_of_g(256, "1/5", "1/100", "9/25")}
 
 CLAIMS = [
     claim(
-        "S61", "The connected density-density correlation.", kind="definition",
+        "S61",
+        "The connected density-density correlation.",
+        kind="definition",
         latex=r"g_{i,j}^{(2)} \equiv \frac{\langle\hat n_i\hat n_j\rangle - \bar n_i\bar n_j}{\bar n_i\bar n_j}",
         evaluated="dtim_exact.pairs:pairs",
     ),
     claim(
-        "s3-shift", "Field disorder does not shift the transition.",
+        "s3-shift",
+        "Field disorder does not shift the transition.",
         Says(lt(fn("abs", spread - equal), tolerance), balls=FIELDS),
-        corrected=(Says(Term("and", lt(Fraction(17287248, 10**9), spread - equal), lt(spread - equal, Fraction(17287249, 10**9))), balls=FIELDS),),
+        corrected=(
+            Says(
+                Term(
+                    "and", lt(Fraction(17287248, 10**9), spread - equal), lt(spread - equal, Fraction(17287249, 10**9))
+                ),
+                balls=FIELDS,
+            ),
+        ),
         given="Jbar = 1, gamma = 1/100, Gamma = 0; h^x = 1/5 everywhere, or normally distributed with mean 1/5 and standard deviation 1/10; N to infinity",
         latex=r"|h^z_* (\Delta h^x) - h^z_*(0)| < \bar J/100",
         corrected_latex=r"0.017287248\,\bar J < h^z_*(\Delta h^x) - h^z_*(0) < 0.017287249\,\bar J",
@@ -62,7 +79,8 @@ CLAIMS = [
         evaluated="dtim_exact.disorder:transition",
     ),
     claim(
-        "s3-g2", "The connected density correlation changes sign at the transition.",
+        "s3-g2",
+        "The connected density correlation changes sign at the transition.",
         Says(lt(below * above, 0), balls=WIDE),
         corrected=(Says(lt(0, below), balls=FIGURE), Says(lt(above, 0), balls=FIGURE)),
         given="equal fields, Jbar = 1, Gamma = 0; as printed at h^x = 4/5, gamma = 1/10, N = 2048, h^z = -1/8 and -1/50 on the two sides of the transition at -0.0727; corrected at "

@@ -8,7 +8,9 @@ from dtim_exact.proof.language import *
 
 a, b = sym("a"), sym("b")
 DENSITIES = Worlds(sizes=(2, 3), open_sites=("i", "j"))
-WITH_CLUSTER = Worlds(sizes=(2, 3), open_sites=("i", "j"), clusters=True, condition=lambda world: _apart(world), most=40)
+WITH_CLUSTER = Worlds(
+    sizes=(2, 3), open_sites=("i", "j"), clusters=True, condition=lambda world: _apart(world), most=40
+)
 SUMS = Worlds(uniform=True, sizes=(1, 2), free=("a", "b"), integers={"n": lambda N: range(2, 6)})
 CONFIGURATIONS = Worlds(clusters=True, condition=lambda world: not world.sets["C2"])
 
@@ -36,12 +38,14 @@ v = Term("site_index", "v")
 n_cluster = Term("over_set", v, C1, sigma("n", v))
 cluster_identity = eq(
     2 * (at("lam", i) - at("lam", j)) * mean(n_cluster, sigma("n", i), sigma("n", j)),
-    at("lam", i) * mean(n_cluster, sigma("n", i))
-    - at("lam", j) * mean(n_cluster, sigma("n", j)),
+    at("lam", i) * mean(n_cluster, sigma("n", i)) - at("lam", j) * mean(n_cluster, sigma("n", j)),
 )
 recurrence = eq(
     F(n + 1),
-    F(n) + lam * n * (n * F(n) - (2 * n - 1) * F(n - 1) + (n - 1) * F(n - 2)) + lam * (a + b) * n * (F(n) - F(n - 1)) + lam * a * b * F(n),
+    F(n)
+    + lam * n * (n * F(n) - (2 * n - 1) * F(n - 1) + (n - 1) * F(n - 2))
+    + lam * (a + b) * n * (F(n) - F(n - 1))
+    + lam * a * b * F(n),
 )
 one_more_site = eq(F(n + 1), F(n) + lam * a * b * F(n, a + 1, b + 1))
 site_certificate = -(fn("rising", a, s) * fn("rising", b, s) * s / (n + 1) * fn("binom", n + 1, s) * lam**s)
@@ -54,33 +58,39 @@ configuration = eq(
 
 CLAIMS = [
     claim(
-        "D1", "Density correlations of two sites follow from the one-body densities.",
+        "D1",
+        "Density correlations of two sites follow from the one-body densities.",
         Says(pair_identity, by=partial(traces, free=("r",), open_sites=("i", "j")), worlds=DENSITIES),
         given="i and j different; where lam_i = lam_j the identity is empty and its limit (the derivative) takes its place",
         evaluated="dtim_exact.pairs:density_correlations",
     ),
     claim(
-        "D2", "Densities of k + 1 sites follow from those of k sites: divided differences, to any order.",
+        "D2",
+        "Densities of k + 1 sites follow from those of k sites: divided differences, to any order.",
         Says(cluster_identity, by=partial(traces, free=("r",), open_sites=("i", "j")), worlds=WITH_CLUSTER),
         given="i, j different and not in the cluster C_1",
         uses=("D1",),
     ),
     claim(
-        "D3", "A recurrence in N for uniform fields: F_n = L[(1 + lambda xy)^n] with a = -r^*, b = -r.",
+        "D3",
+        "A recurrence in N for uniform fields: F_n = L[(1 + lambda xy)^n] with a = -r^*, b = -r.",
         Says(recurrence, by=partial(telescoping, certificate=site_certificate, free=("lam",)), worlds=SUMS),
         given="n >= 2",
     ),
     claim(
-        "D4", "One site more: the normalization for N + 1 sites from that for N and the one shifted by r -> r - 1.",
+        "D4",
+        "One site more: the normalization for N + 1 sites from that for N and the one shifted by r -> r - 1.",
         Says(one_more_site, by=partial(telescoping, certificate=site_certificate, free=("lam",)), worlds=SUMS),
         uses=("recursion-I",),
     ),
     claim(
-        "D5", "Correlators with one operator raised or lowered more are connected: a contiguous relation.",
+        "D5",
+        "Correlators with one operator raised or lowered more are connected: a contiguous relation.",
         Says(neighbours, by=partial(telescoping, certificate=lift(0) * s, free=("lam",)), worlds=SUMS),
     ),
     claim(
-        "D6", "The weight of every spin configuration, for every r and all fields: C_1 down, all others up.",
+        "D6",
+        "The weight of every spin configuration, for every r and all fields: C_1 down, all others up.",
         Says(configuration, by=partial(traces, free=("r",)), worlds=CONFIGURATIONS),
         note="Summed over the configurations with k spins down this is the exact law of the number of down spins, sum_m |(-r)_m|^2 2^m C(N - m, k - m) I_m; "
         "(S38) is its leading term at a resonance.",

@@ -1,7 +1,7 @@
 """Writes the generated pages: the ledger, the errata and the record of verdicts.
 
-    python docs/generate.py            judge all claims and write docs/ledger.md, docs/errata.md, derivations/record.json
-    python docs/generate.py --mutants  the same, with the table of mutants
+python docs/generate.py            judge all claims and write docs/ledger.md, docs/errata.md, derivations/record.json
+python docs/generate.py --mutants  the same, with the table of mutants
 """
 
 from __future__ import annotations
@@ -18,9 +18,15 @@ MUTANTS = DOCS / "mutants.json"
 
 
 def main(arguments: list[str]) -> int:
-    ledger = run(mutants="--mutants" in arguments, progress=lambda name, done, of: print(f"{done}/{of} {name}", file=sys.stderr))
+    ledger = run(
+        mutants="--mutants" in arguments, progress=lambda name, done, of: print(f"{done}/{of} {name}", file=sys.stderr)
+    )
     if ledger.mutants is not None:
-        counts = {row.claim.id: [row.mutants.killed, row.mutants.equivalent, len(row.mutants.survived)] for row in ledger.rows if row.mutants is not None}
+        counts = {
+            row.claim.id: [row.mutants.killed, row.mutants.equivalent, len(row.mutants.survived)]
+            for row in ledger.rows
+            if row.mutants is not None
+        }
         MUTANTS.write_text(json.dumps(counts, indent=1) + "\n")
     write_record(ledger)
     (DOCS / "ledger.md").write_text(ledger_markdown(ledger))

@@ -1,6 +1,7 @@
 """Claims: what the paper says, put before a judge who knows the kernel and explicit systems, and nobody else.
 
-A `Claim` is read like the paper: its number, what it says, the formula as printed, its hypotheses, what it uses, how it is derived, and where print and
+A `Claim` is read like the paper: its number, what it says, the formula as printed, its hypotheses, what it uses, how
+it is derived, and where print and
 derivation part, the corrected form.  It cannot set its own verdict: `judge` does, from theorems of the kernel.
 """
 
@@ -28,7 +29,8 @@ Rule = Callable[[Term], Theorem]
 class Says:
     """One formal statement of a claim: the term, the rule that is to prove it, and the systems for which it is meant.
 
-    The rule is applied to mutants of the term too, so it must take any statement.  `balls` names the real numbers of an inequality that is
+    The rule is applied to mutants of the term too, so it must take any statement.  `balls` names the real numbers of
+    an inequality that is
     decided by enclosure; such a statement has no `worlds`.
     """
 
@@ -37,7 +39,9 @@ class Says:
     worlds: Worlds | None = None
     balls: Mapping[str, Callable[[int], Any]] | None = None
     given: tuple[Term, ...] = ()
-    """Hypotheses beyond those that the worlds declare (uniform fields, assignments, real symbols); a theorem with any other one is not accepted."""
+    """Hypotheses beyond those that the worlds declare (uniform fields, assignments, real symbols); a theorem with
+    any other one is not accepted.
+    """
 
     def declared(self) -> set[Term]:
         """All hypotheses under which the statement is meant."""
@@ -45,7 +49,15 @@ class Says:
             return set(self.given)
         fields = ("h", "hx", "hy") if self.worlds.real else ()
         named = (Term("eq", Term("op", name), value) for name, value in self.worlds.definitions.items())
-        return {*self.given, *named, *kernel.hypotheses(self.worlds.where, uniform=self.worlds.uniform, real=(*self.worlds.free_real, *self.worlds.site_real, *fields))}
+        return {
+            *self.given,
+            *named,
+            *kernel.hypotheses(
+                self.worlds.where,
+                uniform=self.worlds.uniform,
+                real=(*self.worlds.free_real, *self.worlds.site_real, *fields),
+            ),
+        }
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,9 @@ def decide(says: Says) -> Ruling:
         return Ruling(says.term, reason="the rule proved another statement")
     undeclared = set(theorem.given) - says.declared()
     if undeclared:
-        return Ruling(says.term, reason=f"the theorem rests on hypotheses that the statement does not declare: {undeclared}")
+        return Ruling(
+            says.term, reason=f"the theorem rests on hypotheses that the statement does not declare: {undeclared}"
+        )
     return Ruling(says.term, theorem=theorem)
 
 
@@ -141,7 +155,11 @@ def _sides(world: Any, term: Term, bound: Mapping[str, Any]) -> str:
         return "the two sides are equal"
     if not isinstance(left, Matrix):
         return f"left side {left}, right side {right}"
-    at = min(key for key in left.entries.keys() | right.entries.keys() if left.entries.get(key, 0) != right.entries.get(key, 0))
+    at = min(
+        key
+        for key in left.entries.keys() | right.entries.keys()
+        if left.entries.get(key, 0) != right.entries.get(key, 0)
+    )
     return f"matrix element {at[0] + 1},{at[1] + 1} is {left.entries.get(at, 0)} on the left, {right.entries.get(at, 0)} on the right"
 
 
@@ -157,7 +175,9 @@ def _by_balls(says: Says) -> Ruling:
 
 
 def judge(one: Claim) -> Verdict:
-    """The verdict on a claim: refuted if a printed statement is, proved or enclosed if all are, and the corrected form goes before the same judge."""
+    """The verdict on a claim: refuted if a printed statement is, proved or enclosed if all are, and the corrected
+    form goes before the same judge.
+    """
     if one.kind != "statement":
         return Verdict(one, one.kind, "", "", (), (), "")
     printed = tuple(decide(s) for s in one.printed)
@@ -166,8 +186,15 @@ def judge(one: Claim) -> Verdict:
     if refutations:
         stands = bool(corrected) and all(r.theorem is not None for r in corrected)
         theorems = [r.theorem for r in corrected if r.theorem is not None]
-        return Verdict(one, "refuted" if stands else "undecided", _scope(theorems), _method([*refutations, *theorems]), printed, corrected,
-                       refutations[0].certificate.get("point", ""))
+        return Verdict(
+            one,
+            "refuted" if stands else "undecided",
+            _scope(theorems),
+            _method([*refutations, *theorems]),
+            printed,
+            corrected,
+            refutations[0].certificate.get("point", ""),
+        )
     theorems = [r.theorem for r in printed if r.theorem is not None]
     if not printed or len(theorems) < len(printed) or any(r.theorem is None for r in corrected):
         return Verdict(one, "undecided", "", "", printed, corrected, "")
@@ -208,7 +235,9 @@ class Mutants:
 
 
 def try_mutants(one: Claim) -> Mutants:
-    """Every one-place change of the statements that stand (printed ones that hold, corrected ones) goes before the judge."""
+    """Every one-place change of the statements that stand (printed ones that hold, corrected ones) goes before the
+    judge.
+    """
     killed, equivalent, survived = 0, 0, []
     for says in (*one.printed, *one.corrected):
         if decide(says).theorem is None:

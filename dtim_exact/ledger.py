@@ -32,7 +32,10 @@ Progress = Callable[[str, int, int], None]
 def derivations_folder() -> Path:
     """Where the paper's derivations lie: inside an installed package, or beside it in the repository."""
     here = Path(__file__).resolve().parent
-    return next((folder for folder in (here / "derivations", here.parent / "derivations") if folder.is_dir()), here / "derivations")
+    return next(
+        (folder for folder in (here / "derivations", here.parent / "derivations") if folder.is_dir()),
+        here / "derivations",
+    )
 
 
 def load(paths: Sequence[str | Path] = ()) -> list[Claim]:
@@ -58,18 +61,27 @@ def _as_package(folder: Path) -> None:
 
 def _claims_of_file(path: Path) -> list[Claim]:
     if not path.is_file():
-        raise InputError(given=f"the derivation file {path}", needed="a Python file that defines CLAIMS", do="check the path")
+        raise InputError(
+            given=f"the derivation file {path}", needed="a Python file that defines CLAIMS", do="check the path"
+        )
     spec = importlib.util.spec_from_file_location(f"readers_derivation_{path.stem}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise InputError(given=f"the derivation file {path} ({type(error).__name__}: {error})", needed="a Python file that can be imported",
-                         do="run it with python to see where it fails") from error
+        raise InputError(
+            given=f"the derivation file {path} ({type(error).__name__}: {error})",
+            needed="a Python file that can be imported",
+            do="run it with python to see where it fails",
+        ) from error
     claims = getattr(module, "CLAIMS", None)
     if not isinstance(claims, (list, tuple)) or not all(isinstance(c, Claim) for c in claims):
-        raise InputError(given=f"the derivation file {path}", needed="a list CLAIMS of claims", do="see docs/own-derivation.md for twenty lines that work")
+        raise InputError(
+            given=f"the derivation file {path}",
+            needed="a list CLAIMS of claims",
+            do="see docs/own-derivation.md for twenty lines that work",
+        )
     return list(claims)
 
 
@@ -89,9 +101,19 @@ class Row:
     def to_json(self) -> dict[str, Any]:
         one = self.claim
         row: dict[str, Any] = {
-            "id": one.id, "says": one.says, "printed": printed_latex(one), "verdict": self.verdict.verdict, "scope": self.verdict.scope, "method": self.verdict.method,
-            "uses": list(one.uses), "corrected": corrected_latex(one), "counterexample": self.verdict.counterexample, "note": one.note,
-            "seconds": round(self.seconds, 3), "given": one.given, "changed": self.changed,
+            "id": one.id,
+            "says": one.says,
+            "printed": printed_latex(one),
+            "verdict": self.verdict.verdict,
+            "scope": self.verdict.scope,
+            "method": self.verdict.method,
+            "uses": list(one.uses),
+            "corrected": corrected_latex(one),
+            "counterexample": self.verdict.counterexample,
+            "note": one.note,
+            "seconds": round(self.seconds, 3),
+            "given": one.given,
+            "changed": self.changed,
         }
         return row
 
@@ -129,12 +151,20 @@ class Ledger:
         tried = [row.mutants for row in self.rows if row.mutants is not None]
         if not tried:
             return None
-        return {"killed": sum(m.killed for m in tried), "equivalent": sum(m.equivalent for m in tried), "survived": sum(len(m.survived) for m in tried)}
+        return {
+            "killed": sum(m.killed for m in tried),
+            "equivalent": sum(m.equivalent for m in tried),
+            "survived": sum(len(m.survived) for m in tried),
+        }
 
     @property
     def stands(self) -> bool:
         """Whether every claim is decided as recorded and no mutant survived."""
-        return not self.totals["undecided"] and not any(row.changed for row in self.rows) and not (self.mutants or {}).get("survived")
+        return (
+            not self.totals["undecided"]
+            and not any(row.changed for row in self.rows)
+            and not (self.mutants or {}).get("survived")
+        )
 
     def to_json(self) -> dict[str, Any]:
         result: dict[str, Any] = {"claims": [row.to_json() for row in self.rows], "totals": self.totals}
@@ -148,13 +178,21 @@ class Ledger:
         return {"format": FORMAT, "conventions": conventions_data(), "claims": claims}
 
 
-def run(ids: Sequence[str] = (), paths: Sequence[str | Path] = (), *, mutants: bool = False, progress: Progress | None = None) -> Ledger:
+def run(
+    ids: Sequence[str] = (),
+    paths: Sequence[str | Path] = (),
+    *,
+    mutants: bool = False,
+    progress: Progress | None = None,
+) -> Ledger:
     """Judges the claims of the paper (or of `paths`), all of them or those named."""
     claims = load(paths)
     known = {one.id: one for one in claims}
     unknown = [name for name in ids if name not in known]
     if unknown:
-        raise InputError(given=f"the claim {', '.join(unknown)}", needed="ids of the ledger", do="see `dtim-exact verify --list`")
+        raise InputError(
+            given=f"the claim {', '.join(unknown)}", needed="ids of the ledger", do="see `dtim-exact verify --list`"
+        )
     wanted = [known[name] for name in dict.fromkeys(ids)] if ids else claims
     record = {} if paths else recorded()
     rows = []
@@ -184,7 +222,11 @@ def as_record(verdict: Verdict) -> dict[str, str]:
     one = verdict.claim
     said = [[to_data(s.term) for s in group] for group in (one.printed, one.corrected)]
     text = json.dumps([said, one.latex, one.corrected_latex, one.given])
-    return {"verdict": verdict.verdict, "scope": verdict.scope, "digest": hashlib.sha256(text.encode()).hexdigest()[:16]}
+    return {
+        "verdict": verdict.verdict,
+        "scope": verdict.scope,
+        "digest": hashlib.sha256(text.encode()).hexdigest()[:16],
+    }
 
 
 def _changed(verdict: Verdict, record: dict[str, Any]) -> bool:

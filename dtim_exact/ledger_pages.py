@@ -23,23 +23,35 @@ MEANING = {
 def ledger_markdown(ledger: Ledger) -> str:
     """The whole ledger: totals, one table row a claim, then every claim with its formulas."""
     totals = ledger.totals
-    lines = [HEAD + "# The ledger\n", f"{len(ledger.rows)} claims, in the order of the derivations.\n", "| verdict | claims | meaning |", "|---|---|---|"]
+    lines = [
+        HEAD + "# The ledger\n",
+        f"{len(ledger.rows)} claims, in the order of the derivations.\n",
+        "| verdict | claims | meaning |",
+        "|---|---|---|",
+    ]
     lines += [f"| {v} | {totals[v]} | {MEANING[v]} |" for v in VERDICTS]
     if ledger.mutants is not None:
         m = ledger.mutants
-        lines.append(f"\nWrong statements put before the judge (one-place changes of every statement that stands): {m['killed']} killed, "
-                     f"{m['equivalent']} proved to say the same, {m['survived']} survived.")
+        lines.append(
+            f"\nWrong statements put before the judge (one-place changes of every statement that stands): {m['killed']} killed, "
+            f"{m['equivalent']} proved to say the same, {m['survived']} survived."
+        )
     lines += ["", "| id | says | verdict | scope | method |", "|---|---|---|---|---|"]
-    lines += [f"| [{row.claim.id}](#claim-{_anchor(row)}) | {_cell(row.claim.says)} | {row.verdict.verdict} | {row.verdict.scope} | {row.verdict.method} |"
-              for row in ledger.rows]
+    lines += [
+        f"| [{row.claim.id}](#claim-{_anchor(row)}) | {_cell(row.claim.says)} | {row.verdict.verdict} | {row.verdict.scope} | {row.verdict.method} |"
+        for row in ledger.rows
+    ]
     return "\n".join(lines) + "\n\n" + "\n".join(_section(row) for row in ledger.rows)
 
 
 def errata_markdown(ledger: Ledger) -> str:
     """What is refuted as printed, beside its corrected form."""
     refuted = [row for row in ledger.rows if row.verdict.verdict == "refuted"]
-    lines = [HEAD + "# Errata\n", "Statements of the paper that are false as printed (or true only under a condition that the text does not state), each with an exact "
-             "counterexample and a corrected form that is proved by the same judge. The text was read from a scan: where a note says so, the scan may be to blame.\n"]
+    lines = [
+        HEAD + "# Errata\n",
+        "Statements of the paper that are false as printed (or true only under a condition that the text does not state), each with an exact "
+        "counterexample and a corrected form that is proved by the same judge. The text was read from a scan: where a note says so, the scan may be to blame.\n",
+    ]
     return "\n".join(lines) + f"\n{len(refuted)} statements.\n\n" + "\n".join(_section(row) for row in refuted)
 
 
@@ -63,7 +75,11 @@ def _section(row: Row) -> str:
     if corrected_latex(one):
         parts.append(f"Corrected:\n\n$$ {corrected_latex(one)} $$\n")
     if verdict.method:
-        parts.append(f"Scope: {verdict.scope}. Method: {verdict.method}." + (f" Uses: {', '.join(one.uses)}." if one.uses else "") + "\n")
+        parts.append(
+            f"Scope: {verdict.scope}. Method: {verdict.method}."
+            + (f" Uses: {', '.join(one.uses)}." if one.uses else "")
+            + "\n"
+        )
     if one.note:
         parts.append(f"Note: {one.note}\n")
     return "\n".join(parts)

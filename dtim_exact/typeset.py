@@ -13,18 +13,72 @@ from .proof.terms import Term
 __all__ = ["latex"]
 
 SYMBOLS = {
-    "I": "i", "J_eff": r"J_{\rm eff}", "h_eff": r"h^z_{\rm eff}", "hz": "h^z", "hx": "h^x", "hy": "h^y", "Gamma": r"\Gamma", "gamma": r"\gamma", "lam": r"\lambda", "eta": r"\eta",
-    "alpha": r"\alpha", "epsilon": r"\epsilon", "rbar": r"\bar r", "lambar": r"\bar\lambda", "Jbar": r"\bar J", "Jbar_eff": r"\bar J_{\rm eff}",
-    "Gammabar": r"\bar\Gamma", "gammatilde": r"\tilde\gamma", "S_x": "S_x", "S_y": "S_y", "S_z": "S_z", "m_z": "m_z", "w_n": "w_n", "theta": r"\theta",
-    "phi": r"\phi", "kappa": r"\kappa", "nth": r"\bar n_{\rm th}", "mstar": "m^*",
+    "I": "i",
+    "J_eff": r"J_{\rm eff}",
+    "h_eff": r"h^z_{\rm eff}",
+    "hz": "h^z",
+    "hx": "h^x",
+    "hy": "h^y",
+    "Gamma": r"\Gamma",
+    "gamma": r"\gamma",
+    "lam": r"\lambda",
+    "eta": r"\eta",
+    "alpha": r"\alpha",
+    "epsilon": r"\epsilon",
+    "rbar": r"\bar r",
+    "lambar": r"\bar\lambda",
+    "Jbar": r"\bar J",
+    "Jbar_eff": r"\bar J_{\rm eff}",
+    "Gammabar": r"\bar\Gamma",
+    "gammatilde": r"\tilde\gamma",
+    "S_x": "S_x",
+    "S_y": "S_y",
+    "S_z": "S_z",
+    "m_z": "m_z",
+    "w_n": "w_n",
+    "theta": r"\theta",
+    "phi": r"\phi",
+    "kappa": r"\kappa",
+    "nth": r"\bar n_{\rm th}",
+    "mstar": "m^*",
 }
 OPERATORS = {
-    "S-": r"\hat S_-", "S+": r"\hat S_+", "Sx": r"\hat S_x", "Sy": r"\hat S_y", "Sz": r"\hat S_z", "bbS-": r"\hat{\mathbb S}_-", "bbS+": r"\hat{\mathbb S}_+",
-    "bbSx": r"\hat{\mathbb S}^x", "bbSy": r"\hat{\mathbb S}^y", "bbSz": r"\hat{\mathbb S}^z", "H": r"\hat H", "H_eff": r"\hat H_{\rm eff}", "Phi": r"\hat\Phi", "Psi": r"\hat\Psi",
-    "K": r"\hat K", "Casimir": r"\hat{\mathfrak C}", "G_eff": r"\hat G_{\rm eff}", "Mz": r"\hat M^z", "rho": r"\hat\rho", "Phi_G": r"\hat\Phi_{\mathcal G}",
-    "calG": r"\hat{\mathcal G}", "calG^-1": r"\hat{\mathcal G}^{-1}", "1": r"\hat 1",
+    "S-": r"\hat S_-",
+    "S+": r"\hat S_+",
+    "Sx": r"\hat S_x",
+    "Sy": r"\hat S_y",
+    "Sz": r"\hat S_z",
+    "bbS-": r"\hat{\mathbb S}_-",
+    "bbS+": r"\hat{\mathbb S}_+",
+    "bbSx": r"\hat{\mathbb S}^x",
+    "bbSy": r"\hat{\mathbb S}^y",
+    "bbSz": r"\hat{\mathbb S}^z",
+    "H": r"\hat H",
+    "H_eff": r"\hat H_{\rm eff}",
+    "Phi": r"\hat\Phi",
+    "Psi": r"\hat\Psi",
+    "K": r"\hat K",
+    "Casimir": r"\hat{\mathfrak C}",
+    "G_eff": r"\hat G_{\rm eff}",
+    "Mz": r"\hat M^z",
+    "rho": r"\hat\rho",
+    "Phi_G": r"\hat\Phi_{\mathcal G}",
+    "calG": r"\hat{\mathcal G}",
+    "calG^-1": r"\hat{\mathcal G}^{-1}",
+    "1": r"\hat 1",
 }
-CLUSTERS = {"R12": "R_{12}", "R1": "R_1", "R2": "R_2", "R12c": "R_{12}^c", "C1": "C_1", "C2": "C_2", "all": r"\{1,\dots,N\}", "A1": "A_1", "A2": "A_2", "none": r"\varnothing"}
+CLUSTERS = {
+    "R12": "R_{12}",
+    "R1": "R_1",
+    "R2": "R_2",
+    "R12c": "R_{12}^c",
+    "C1": "C_1",
+    "C2": "C_2",
+    "all": r"\{1,\dots,N\}",
+    "A1": "A_1",
+    "A2": "A_2",
+    "none": r"\varnothing",
+}
 SITE_SYMBOLS = {"h": "h", "hx": "h^x", "hy": "h^y", "alpha": r"\alpha", "lam": r"\lambda"}
 RELATIONS = {"eq": "=", "ne": r"\neq", "lt": "<", "le": r"\leq"}
 NORMALIZATION = Term("tr", Term("op", "Phi") * Term("op", "Phi").dag)
@@ -49,7 +103,9 @@ def latex(term: Term) -> str:
 def _typeset(term: Term) -> tuple[str, int]:
     writer: Callable[..., tuple[str, int]] | None = _WRITERS.get(term.head)
     if writer is None:
-        inside = ", ".join(a if isinstance(a, str) else str(a) if isinstance(a, Fraction) else latex(a) for a in term.args)
+        inside = ", ".join(
+            a if isinstance(a, str) else str(a) if isinstance(a, Fraction) else latex(a) for a in term.args
+        )
         return rf"\operatorname{{{term.head.replace('_', ' ')}}}({inside})", ATOM
     return writer(*term.args)
 
@@ -93,7 +149,12 @@ def _neg(arg: Term) -> tuple[str, int]:
 def _mul(*args: Term) -> tuple[str, int]:
     if args[0].head == "neg":
         return "-" + _mul(args[0].args[0], *args[1:])[0], SUM
-    parts = [_at_least(a, PRODUCT) if a.head not in ("sum", "sites", "subsets") or a is args[-1] else rf"\left({_typeset(a)[0]}\right)" for a in args]
+    parts = [
+        _at_least(a, PRODUCT)
+        if a.head not in ("sum", "sites", "subsets") or a is args[-1]
+        else rf"\left({_typeset(a)[0]}\right)"
+        for a in args
+    ]
     text = parts[0]
     for before, part in zip(args, parts[1:], strict=False):
         digit = part[0].isdigit() or part.startswith(r"\tfrac")
@@ -184,20 +245,39 @@ def _abs2(arg: Term) -> tuple[str, int]:
 
 
 _WRITERS: dict[str, Callable[..., tuple[str, int]]] = {
-    "num": _num, "sym": _sym, "at": _at, "add": _add, "neg": _neg, "mul": _mul, "div": _div, "pow": _pow, "conj": _conj, "dag": _dag, "sites": _sites,
-    "subsets": _subsets, "hyper30": _hyper30, "abs2": _abs2,
+    "num": _num,
+    "sym": _sym,
+    "at": _at,
+    "add": _add,
+    "neg": _neg,
+    "mul": _mul,
+    "div": _div,
+    "pow": _pow,
+    "conj": _conj,
+    "dag": _dag,
+    "sites": _sites,
+    "subsets": _subsets,
+    "hyper30": _hyper30,
+    "abs2": _abs2,
     "abs": lambda a: (rf"\left|{latex(a)}\right|", ATOM),
     "sqrt": lambda a: (rf"\sqrt{{{latex(a)}}}", ATOM),
     "site_index": lambda name: (name, ATOM),
     "site_number": lambda number: (str(number), ATOM),
     "op": lambda name: (OPERATORS.get(name, rf"\hat{{{name.replace('_', ' ')}}}"), ATOM),
-    "sigma": lambda mu, site: (rf"\hat n_{{{latex(site)}}}" if mu == "n" else rf"(1 - \hat n_{{{latex(site)}}})" if mu == "d" else
-                               rf"\hat\sigma^{{{mu}}}_{{{latex(site)}}}", ATOM),
+    "sigma": lambda mu, site: (
+        rf"\hat n_{{{latex(site)}}}"
+        if mu == "n"
+        else rf"(1 - \hat n_{{{latex(site)}}})"
+        if mu == "d"
+        else rf"\hat\sigma^{{{mu}}}_{{{latex(site)}}}",
+        ATOM,
+    ),
     "spin": lambda mu, site: (rf"\hat S^{{{mu}}}_{{{latex(site)}}}", ATOM),
     "B": lambda k: (rf"\hat B_{{{latex(k)}}}", ATOM),
     "comm": lambda a, b: (f"[{latex(a)}, {latex(b)}]", ATOM),
     "anti": lambda a, b: (rf"\{{{latex(a)}, {latex(b)}\}}", ATOM),
-    "tr": _tr, "supersets": _supersets,
+    "tr": _tr,
+    "supersets": _supersets,
     "limit": lambda x, point, body: (rf"\lim_{{{latex(x)} \to {latex(point)}}} {_at_least(body, PRODUCT)}", PRODUCT),
     "prob": lambda value, _: (rf"\operatorname{{Prob}}\left(\hat M^z = {latex(value)}\right)", ATOM),
     "inside": lambda site, cluster: (rf"[{latex(site)} \in {latex(cluster)}]", ATOM),
@@ -213,7 +293,17 @@ _WRITERS: dict[str, Callable[..., tuple[str, int]]] = {
     "minus": lambda a, b: (rf"{_at_least(a, ATOM)} \setminus {_at_least(b, ATOM)}", SUM),
     "meet": lambda a, b: (rf"{_at_least(a, ATOM)} \cap {_at_least(b, ATOM)}", SUM),
     "card": lambda a: (f"|{latex(a)}|", ATOM),
-    "form": lambda m, cluster: (rf"\mathcal I_{{{latex(m)}}}({latex(cluster)})" if cluster != Term("cluster", "all") else rf"\mathcal I_{{{latex(m)}}}", ATOM),
-    "re": _function(r"\operatorname{Re}"), "im": _function(r"\operatorname{Im}"), "log": _function(r"\log"), "exp": _function(r"\exp"), "not": lambda a: (rf"\neg\,({latex(a)})", ATOM),
-    "norm": lambda a: (rf"\left\|{latex(a)}\right\|", ATOM), "norm2": lambda a: (rf"\left\|{latex(a)}\right\|_{{\rm HS}}^2", POWER),
+    "form": lambda m, cluster: (
+        rf"\mathcal I_{{{latex(m)}}}({latex(cluster)})"
+        if cluster != Term("cluster", "all")
+        else rf"\mathcal I_{{{latex(m)}}}",
+        ATOM,
+    ),
+    "re": _function(r"\operatorname{Re}"),
+    "im": _function(r"\operatorname{Im}"),
+    "log": _function(r"\log"),
+    "exp": _function(r"\exp"),
+    "not": lambda a: (rf"\neg\,({latex(a)})", ATOM),
+    "norm": lambda a: (rf"\left\|{latex(a)}\right\|", ATOM),
+    "norm2": lambda a: (rf"\left\|{latex(a)}\right\|_{{\rm HS}}^2", POWER),
 }

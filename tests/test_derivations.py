@@ -1,4 +1,6 @@
-"""The paper's claims: complete, decided as on record, each theorem held against explicit systems, each wrong statement refused."""
+"""The paper's claims: complete, decided as on record, each theorem held against explicit systems, each wrong
+statement refused.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,7 @@ from dtim_exact.proof.semantics import Undefined
 
 pytestmark = pytest.mark.xdist_group("ledger")
 
-UNNUMBERED = """wlog-hy jump-list qdb-steady su2-rep su2-nonunitary dicke unique resonance blockade-n0 blockade-n1 blockade-vanish cxx-cyy fwhm rbar f-analytic
-minima-limit coexistence critical maxwell norm-uniform recursion-I qdb-unique casimir symmetric-poly b-independent similarity s1-symmetry hs-scaling s2-norm s2-threshold
-one-to-one s3-shift s3-g2""".split()
+UNNUMBERED = ["wlog-hy", "jump-list", "qdb-steady", "su2-rep", "su2-nonunitary", "dicke", "unique", "resonance", "blockade-n0", "blockade-n1", "blockade-vanish", "cxx-cyy", "fwhm", "rbar", "f-analytic", "minima-limit", "coexistence", "critical", "maxwell", "norm-uniform", "recursion-I", "qdb-unique", "casimir", "symmetric-poly", "b-independent", "similarity", "s1-symmetry", "hs-scaling", "s2-norm", "s2-threshold", "one-to-one", "s3-shift", "s3-g2"]
 NUMBERED = [str(a) for a in range(1, 19)] + [f"S{a}" for a in range(1, 62)]
 CLAIMS = load()
 
@@ -47,7 +47,9 @@ def test_a_refuted_claim_has_a_counterexample_and_a_proved_correction(ledger):
 
 
 def test_a_theorem_for_all_n_holds_in_explicit_systems(ledger):
-    """The second opinion: literal evaluation, which shares no code with the proofs; every statement with test systems is evaluated at least once."""
+    """The second opinion: literal evaluation, which shares no code with the proofs; every statement with test
+    systems is evaluated at least once.
+    """
     for row in ledger.rows:
         for says in (*row.claim.printed, *row.claim.corrected):
             if says.worlds is None or decide(says).theorem is None:
@@ -64,7 +66,9 @@ def test_a_theorem_for_all_n_holds_in_explicit_systems(ledger):
 
 @pytest.mark.parametrize("one", CLAIMS, ids=lambda one: one.id)
 def test_the_rules_prove_no_mutant_that_an_explicit_system_refutes(one):
-    """Soundness of the kernel: the rule alone, without the search for counterexamples, on every seventh wrong statement."""
+    """Soundness of the kernel: the rule alone, without the search for counterexamples, on every seventh wrong
+    statement.
+    """
     for says in (*one.printed, *one.corrected):
         if says.worlds is None or says.by is None:
             continue
@@ -73,7 +77,9 @@ def test_the_rules_prove_no_mutant_that_an_explicit_system_refutes(one):
                 continue
             refuted = decide(Says(term, None, says.worlds)).refutation is not None
             if refuted:
-                assert decide(Says(term, says.by, None, given=tuple(says.declared()))).theorem is None, f"{one.id}: {what}"
+                assert decide(Says(term, says.by, None, given=tuple(says.declared()))).theorem is None, (
+                    f"{one.id}: {what}"
+                )
 
 
 def test_changing_a_sign_in_a_derivation_is_noticed():

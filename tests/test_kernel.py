@@ -10,8 +10,45 @@ from dtim_exact.proof import kernel
 from dtim_exact.proof.kernel import NotProved, Theorem
 from dtim_exact.proof.language import *  # noqa: F403
 from dtim_exact.proof.language import (
-    C1, C2, H_eff, I, J, K, M, M_z, N, Phi, Psi, R1, R2, R12, R12c, S_minus, S_plus, S_z, at, bbS_minus, bbS_plus, card, comm, eq, fn, form_factor, gamma, h_eff, k, lam,
-    lift, n, op, over, p, r, s, sigma, total,
+    C1,
+    C2,
+    R1,
+    R2,
+    R12,
+    H_eff,
+    I,
+    J,
+    K,
+    M,
+    M_z,
+    N,
+    Phi,
+    Psi,
+    R12c,
+    S_minus,
+    S_plus,
+    S_z,
+    at,
+    bbS_minus,
+    bbS_plus,
+    card,
+    comm,
+    eq,
+    fn,
+    form_factor,
+    gamma,
+    h_eff,
+    k,
+    lam,
+    lift,
+    n,
+    op,
+    over,
+    p,
+    r,
+    s,
+    sigma,
+    total,
 )
 from dtim_exact.proof.terms import Term
 
@@ -36,9 +73,21 @@ def test_a_theorem_cannot_be_made_or_changed_outside_the_kernel():
     ("lhs", "true", "false"),
     [
         (fn("binom", r, k) * lift(-1) ** k, fn("rising", -r, k) / fn("fact", k), fn("rising", r, k) / fn("fact", k)),
-        (fn("binom", N, k) * fn("binom", k, n), fn("binom", N, n) * fn("binom", N - n, k - n), fn("binom", N, n) * fn("binom", N, k - n)),
-        (fn("rising", -r, k + 2), fn("rising", -r, k) * (k - r) * (k + 1 - r), fn("rising", -r, k) * (k - r) * (k + 2 - r)),
-        (fn("rising", -N, k) * (-lam) ** k, fn("fact", N) / fn("fact", N - k) * lam**k, fn("fact", N) / fn("fact", N - k) * (-lam) ** k),
+        (
+            fn("binom", N, k) * fn("binom", k, n),
+            fn("binom", N, n) * fn("binom", N - n, k - n),
+            fn("binom", N, n) * fn("binom", N, k - n),
+        ),
+        (
+            fn("rising", -r, k + 2),
+            fn("rising", -r, k) * (k - r) * (k + 1 - r),
+            fn("rising", -r, k) * (k - r) * (k + 2 - r),
+        ),
+        (
+            fn("rising", -N, k) * (-lam) ** k,
+            fn("fact", N) / fn("fact", N - k) * lam**k,
+            fn("fact", N) / fn("fact", N - k) * (-lam) ** k,
+        ),
         (fn("abs2", fn("rising", -r, k)), fn("rising", -r, k) * fn("rising", -r.conj, k), fn("rising", -r, k) ** 2),
         (lift(-1) ** (2 * k + 1), lift(-1), lift(1)),
         (I * I, lift(-1), lift(1)),
@@ -61,7 +110,11 @@ def test_scalar_refuses_a_division_by_what_is_identically_zero():
     [
         (comm(S_plus, S_minus**k), k * Term("B", k - 1), k * Term("B", k)),
         (S_z * S_minus**k, S_minus**k * (S_z - k), S_minus**k * (S_z + k)),
-        (S_plus**2 * S_minus, S_minus * S_plus**2 + 2 * (2 * S_z - 1) * S_plus, S_minus * S_plus**2 + 2 * (2 * S_z + 1) * S_plus),
+        (
+            S_plus**2 * S_minus,
+            S_minus * S_plus**2 + 2 * (2 * S_z - 1) * S_plus,
+            S_minus * S_plus**2 + 2 * (2 * S_z + 1) * S_plus,
+        ),
     ],
 )
 def test_collective_identities(lhs, true, false):
@@ -91,8 +144,11 @@ def test_sites_prove_detailed_balance_exactly_where_it_holds():
         (S_plus * S_minus, (op("Casimir") - S_z**2) + S_z, (op("Casimir") - S_z**2) - S_z),
         (K * S_plus * K.dag, S_minus, S_plus),
         (K * (I * S_z) * K, I * S_z, -I * S_z),
-        (sigma("x", Term("site_index", "i")) * sigma("x", Term("site_index", "j")), sigma("x", Term("site_index", "j")) * sigma("x", Term("site_index", "i")),
-         sigma("y", Term("site_index", "j")) * sigma("x", Term("site_index", "i"))),
+        (
+            sigma("x", Term("site_index", "i")) * sigma("x", Term("site_index", "j")),
+            sigma("x", Term("site_index", "j")) * sigma("x", Term("site_index", "i")),
+            sigma("y", Term("site_index", "j")) * sigma("x", Term("site_index", "i")),
+        ),
     ],
 )
 def test_sites_identities(lhs, true, false):

@@ -1,4 +1,6 @@
-"""The kernel's rules behind the blockade and the correlators: each proves what is true and refuses its false neighbours."""
+"""The kernel's rules behind the blockade and the correlators: each proves what is true and refuses its false
+neighbours.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,45 @@ from dtim_exact.proof import kernel, rules
 from dtim_exact.proof.germs import Germ
 from dtim_exact.proof.kernel import NotProved
 from dtim_exact.proof.language import (
-    C1, C2, H, I, K, M_z, N, Phi, R1, R2, R12c, Term, at, bbS_minus, bbS_plus, card, eq, epsilon, everything, fn, form_factor, hz, J, J_eff, k, l, lam, le, lift,
-    lt, n, over, over_sites, p, q, r, sigma, subsets, total,
+    C1,
+    C2,
+    R1,
+    R2,
+    H,
+    I,
+    J,
+    J_eff,
+    K,
+    M_z,
+    N,
+    Phi,
+    R12c,
+    Term,
+    at,
+    bbS_minus,
+    bbS_plus,
+    card,
+    epsilon,
+    eq,
+    everything,
+    fn,
+    form_factor,
+    hz,
+    k,
+    l,
+    lam,
+    le,
+    lift,
+    lt,
+    n,
+    over,
+    over_sites,
+    p,
+    q,
+    r,
+    sigma,
+    subsets,
+    total,
 )
 
 i, j = Term("site_index", "i"), Term("site_index", "j")
@@ -42,8 +81,21 @@ def test_pauli_strings_on_open_sites():
     rule = partial(rules.states, free=("r",), open_sites=("i", "j"))
     pair = lambda mu: mean(sigma(mu, i), sigma(mu, j))  # noqa: E731
     real_part = fn("re", pair("+"))
-    decides(rule, real_part, (pair("x") - pair("y")) / 4, pair("x") - pair("y"), (pair("x") + pair("y")) / 4, (pair("y") - pair("x")) / 4)
-    decides(rule, mean(sigma("x", i)), 2 * fn("re", mean(sigma("+", i))), fn("re", mean(sigma("+", i))), 2 * fn("im", mean(sigma("+", i))))
+    decides(
+        rule,
+        real_part,
+        (pair("x") - pair("y")) / 4,
+        pair("x") - pair("y"),
+        (pair("x") + pair("y")) / 4,
+        (pair("y") - pair("x")) / 4,
+    )
+    decides(
+        rule,
+        mean(sigma("x", i)),
+        2 * fn("re", mean(sigma("+", i))),
+        fn("re", mean(sigma("+", i))),
+        2 * fn("im", mean(sigma("+", i))),
+    )
     refuses(rule, eq(at("h", i) * mean(sigma("+", i)), at("h", j) * mean(sigma("+", j))))  # only in the blockade n = 1
 
 
@@ -71,40 +123,87 @@ def test_a_size_cannot_fix_itself():
 
 def test_norms_of_powers():
     power = bbS_minus**n
-    decides(rules.states, norm2(power), fn("fact", n) ** 2 * lift(2) ** N * form_factor(n), fn("fact", n) * lift(2) ** N * form_factor(n),
-            fn("fact", n) ** 2 * lift(2) ** n * form_factor(n), fn("fact", n) ** 2 * lift(2) ** N * form_factor(N))
+    decides(
+        rules.states,
+        norm2(power),
+        fn("fact", n) ** 2 * lift(2) ** N * form_factor(n),
+        fn("fact", n) * lift(2) ** N * form_factor(n),
+        fn("fact", n) ** 2 * lift(2) ** n * form_factor(n),
+        fn("fact", n) ** 2 * lift(2) ** N * form_factor(N),
+    )
     product = lambda factor: norm2(over(X, factor * sigma("-", j)))  # noqa: E731
-    decides(rules.states, norm2(power), fn("fact", n) ** 2 * subsets(X, everything, n, product(at("alpha", j))), fn("fact", n) ** 2 * subsets(X, everything, n, product(lift(1) / at("h", j))))
+    decides(
+        rules.states,
+        norm2(power),
+        fn("fact", n) ** 2 * subsets(X, everything, n, product(at("alpha", j))),
+        fn("fact", n) ** 2 * subsets(X, everything, n, product(lift(1) / at("h", j))),
+    )
     decides(rules.states, norm2(2 * I * power), 4 * norm2(power), 2 * norm2(power), -4 * norm2(power))
     decides(rules.states, norm2((-bbS_minus) ** n), norm2(power), -norm2(power))
-    decides(rules.states, norm2(bbS_minus), lift(2) ** (N - 1) * over_sites(j, fn("abs2", at("alpha", j))), lift(2) ** N * over_sites(j, fn("abs2", at("alpha", j))))
+    decides(
+        rules.states,
+        norm2(bbS_minus),
+        lift(2) ** (N - 1) * over_sites(j, fn("abs2", at("alpha", j))),
+        lift(2) ** N * over_sites(j, fn("abs2", at("alpha", j))),
+    )
 
 
 def test_a_sum_over_sets_is_linear_in_its_product():
     squared = subsets(X, everything, n, over(X, at("lam", j)) ** 2)
     refuses(rules.states, eq(squared, form_factor(n) ** 2))
     refuses(rules.states, eq(subsets(X, everything, n, 1 / over(X, at("lam", j))), 1 / form_factor(n)))
-    refuses(rules.states, eq(subsets(X, everything, n, over(X, at("lam", j)) + over(X, at("lam", j)) ** 2), 2 * form_factor(n)))
-    decides(rules.states, subsets(X, everything, n, 1 + over(X, at("lam", j))), fn("binom", N, n) + form_factor(n), 1 + form_factor(n))
+    refuses(
+        rules.states,
+        eq(subsets(X, everything, n, over(X, at("lam", j)) + over(X, at("lam", j)) ** 2), 2 * form_factor(n)),
+    )
+    decides(
+        rules.states,
+        subsets(X, everything, n, 1 + over(X, at("lam", j))),
+        fn("binom", N, n) + form_factor(n),
+        1 + form_factor(n),
+    )
 
 
 def test_nested_sums_over_sets():
     products = over(A, at("lam", j))
     inner = subsets(B, everything, k, subsets(A, B, n, products))
-    decides(rules.states, inner, fn("binom", N - n, k - n) * form_factor(n), fn("binom", N, k) * form_factor(n), fn("binom", N - n, k) * form_factor(n))
-    decides(rules.states, inner, subsets(A, everything, n, products * Term("supersets", B, A, k, lift(1))), subsets(A, everything, n, products * Term("supersets", B, A, n, lift(1))))
+    decides(
+        rules.states,
+        inner,
+        fn("binom", N - n, k - n) * form_factor(n),
+        fn("binom", N, k) * form_factor(n),
+        fn("binom", N - n, k) * form_factor(n),
+    )
+    decides(
+        rules.states,
+        inner,
+        subsets(A, everything, n, products * Term("supersets", B, A, k, lift(1))),
+        subsets(A, everything, n, products * Term("supersets", B, A, n, lift(1))),
+    )
     inside = over(A, Term("mul", at("lam", j), Term("inside", j, C1)))
     decides(rules.states, subsets(A, everything, n, inside), form_factor(n, C1), form_factor(n), form_factor(n, C2))
     refuses(rules.states, eq(subsets(A, everything, n, 1 + inside), fn("binom", N, n) + form_factor(n, C1)))
-    refuses(rules.states, eq(subsets(B, everything, k, subsets(B, B, n, over(B, at("lam", j)))), fn("binom", N - n, k - n) * form_factor(n)))
+    refuses(
+        rules.states,
+        eq(
+            subsets(B, everything, k, subsets(B, B, n, over(B, at("lam", j)))),
+            fn("binom", N - n, k - n) * form_factor(n),
+        ),
+    )
 
 
 def test_form_factors_lose_a_site():
     rule = partial(rules.states, open_sites=("j",))
     with_j, single = Term("union", C1, Term("single", j)), Term("single", j)
     without = Term("minus", with_j, single)
-    decides(rule, form_factor(k, with_j), form_factor(k, without) + at("lam", j) * form_factor(k - 1, without), form_factor(k, without),
-            form_factor(k, without) + at("lam", j) * form_factor(k, without), form_factor(k, without) + at("lam", j).conj ** 2 * form_factor(k - 1, without))
+    decides(
+        rule,
+        form_factor(k, with_j),
+        form_factor(k, without) + at("lam", j) * form_factor(k - 1, without),
+        form_factor(k, without),
+        form_factor(k, without) + at("lam", j) * form_factor(k, without),
+        form_factor(k, without) + at("lam", j).conj ** 2 * form_factor(k - 1, without),
+    )
     refuses(rules.states, eq(form_factor(k, with_j), form_factor(k, with_j) + single))
 
 
@@ -112,7 +211,13 @@ def test_spin_configurations():
     up, down = Term("minus", everything, C1), C1
     projector = over(down, sigma("d", j)) * over(up, sigma("n", j))
     weight = fn("tr", projector * Phi * Phi.dag)
-    decides(partial(rules.states, free=("r",)), weight, norm2(Phi.dag * projector), norm2(Phi * projector), norm2(Phi.dag * over(down, sigma("d", j))))
+    decides(
+        partial(rules.states, free=("r",)),
+        weight,
+        norm2(Phi.dag * projector),
+        norm2(Phi * projector),
+        norm2(Phi.dag * over(down, sigma("d", j))),
+    )
     energy = fn("tr", projector * H)
     levels = (N - 2 * card(C1)) * hz / 2 + J * ((N - 2 * card(C1)) ** 2 - N) / 4
     decides(rules.states, energy, levels, levels + J * N / 4, -levels)
@@ -124,7 +229,13 @@ def test_spin_configurations():
 
 def test_the_law_of_the_magnetization():
     law = lambda value: fn("prob", value, bbS_minus**n)  # noqa: E731
-    decides(rules.states, law(N - 2 * k) * lift(2) ** (N - n), fn("binom", N - n, k - n), fn("binom", N, k), fn("binom", N - n, k))
+    decides(
+        rules.states,
+        law(N - 2 * k) * lift(2) ** (N - n),
+        fn("binom", N - n, k - n),
+        fn("binom", N, k),
+        fn("binom", N - n, k),
+    )
     refuses(rules.states, eq(law(N - k) * lift(2) ** (N - n), fn("binom", N - n, k - n)))
     refuses(rules.states, eq(fn("prob", N - 2 * k, bbS_plus**n), law(N - 2 * k)))
 
@@ -134,9 +245,17 @@ def test_limits():
     weight = lambda M: norm2(fn("binom", r, M) * bbS_minus**M)  # noqa: E731
     limit = lambda body: fn("limit", epsilon, 0, body)  # noqa: E731
     right = fn("fact", N - n - 1) ** 2 * form_factor(N) / form_factor(n)
-    decides(detuned, limit(weight(N) / weight(n) / fn("abs2", epsilon)), right, 1 / right, fn("fact", N - n) ** 2 * form_factor(N) / form_factor(n))
+    decides(
+        detuned,
+        limit(weight(N) / weight(n) / fn("abs2", epsilon)),
+        right,
+        1 / right,
+        fn("fact", N - n) ** 2 * form_factor(N) / form_factor(n),
+    )
     refuses(detuned, eq(limit(weight(N) / weight(n)), right))
-    refuses(partial(rules.states, where={"r": n + epsilon}), eq(limit(weight(N) / weight(n) / fn("abs2", epsilon)), right))  # n < N is needed
+    refuses(
+        partial(rules.states, where={"r": n + epsilon}), eq(limit(weight(N) / weight(n) / fn("abs2", epsilon)), right)
+    )  # n < N is needed
     decides(rules.states, limit((1 + epsilon) ** 2), 1, 2)
     refuses(rules.states, eq(limit(epsilon / epsilon.conj), 1))
     refuses(rules.states, eq(limit(1 / epsilon), 0))
@@ -168,11 +287,29 @@ def test_power_series():
     exponential = lambda x: total(k, 0, N, x**k / fn("fact", k))  # noqa: E731
     one_minus = 1 - bbS_minus
     right = one_minus**n * exponential(epsilon * log(one_minus))
-    decides(rule, Phi, right, one_minus**n * exponential(log(one_minus)), one_minus * exponential(epsilon * log(one_minus)), (1 + bbS_minus) ** n * exponential(epsilon * log(one_minus)),
-            -right, 2 * right, right * Phi, one_minus**n * total(k, 1, N, (epsilon * log(one_minus)) ** k / fn("fact", k)),
-            one_minus**n * total(k, 0, N - 1, (epsilon * log(one_minus)) ** k / fn("fact", k)), one_minus**n * total(k, 0, N, (epsilon * log(one_minus)) ** k))
+    decides(
+        rule,
+        Phi,
+        right,
+        one_minus**n * exponential(log(one_minus)),
+        one_minus * exponential(epsilon * log(one_minus)),
+        (1 + bbS_minus) ** n * exponential(epsilon * log(one_minus)),
+        -right,
+        2 * right,
+        right * Phi,
+        one_minus**n * total(k, 1, N, (epsilon * log(one_minus)) ** k / fn("fact", k)),
+        one_minus**n * total(k, 0, N - 1, (epsilon * log(one_minus)) ** k / fn("fact", k)),
+        one_minus**n * total(k, 0, N, (epsilon * log(one_minus)) ** k),
+    )
     decides(partial(rules.series, where={"r": lift(0)}), Phi, lift(1), lift(2), one_minus)
-    decides(partial(rules.series, free=("r",)), total(k, 0, N, fn("binom", r, k) * (-bbS_minus) ** k), one_minus**r, (1 + bbS_minus) ** r, one_minus ** (r + 1), one_minus ** (-r))
+    decides(
+        partial(rules.series, free=("r",)),
+        total(k, 0, N, fn("binom", r, k) * (-bbS_minus) ** k),
+        one_minus**r,
+        (1 + bbS_minus) ** r,
+        one_minus ** (r + 1),
+        one_minus ** (-r),
+    )
     refuses(rules.series, eq(log(one_minus), -bbS_minus))
     refuses(rules.series, eq((bbS_minus + bbS_plus) ** n, (bbS_plus + bbS_minus) ** n))
 
@@ -181,9 +318,16 @@ def test_the_majorant_of_a_logarithm():
     bound = -log(1 - norm(bbS_minus))
     rules.majorant(le(norm(log(1 - bbS_minus)), bound))
     rules.majorant(le(norm(log(1 + bbS_minus)), 2 * bound))
-    for wrong in (le(norm(log(1 - bbS_minus)), -bound), le(bound, norm(log(1 - bbS_minus))), le(norm(log(1 - 2 * bbS_minus)), bound), le(2 * norm(log(1 - bbS_minus)), bound),
-                  le(norm(log(1 - bbS_plus)), bound), le(norm(log(1 - bbS_minus)), Fraction(1, 2) * bound), le(norm(log(1 - bbS_minus)), -log(1 + norm(bbS_minus))),
-                  lt(norm(log(1 - bbS_minus)), bound)):
+    for wrong in (
+        le(norm(log(1 - bbS_minus)), -bound),
+        le(bound, norm(log(1 - bbS_minus))),
+        le(norm(log(1 - 2 * bbS_minus)), bound),
+        le(2 * norm(log(1 - bbS_minus)), bound),
+        le(norm(log(1 - bbS_plus)), bound),
+        le(norm(log(1 - bbS_minus)), Fraction(1, 2) * bound),
+        le(norm(log(1 - bbS_minus)), -log(1 + norm(bbS_minus))),
+        lt(norm(log(1 - bbS_minus)), bound),
+    ):
         refuses(rules.majorant, wrong)
 
 

@@ -34,7 +34,11 @@ def holds_everywhere(statement):
         (sigma("z", j) * over_sites(i, sigma("x", i), other_than=(j,)), (N - 1) * sz * sx, N * sz * sx),
         (sigma("x", j) * sigma("y", j), sym("I") * sz, sx * sy),
         (op("Sz") ** 2, N / lift(4) + N * (N - 1) * sz**2 / 4, N**2 * sz**2 / 4),
-        (over_sites(i, over_sites(j, sigma("z", i) * sigma("z", j), other_than=(i,))), N * (N - 1) * sz**2, N * (N - 1) * sz**2 / 2),
+        (
+            over_sites(i, over_sites(j, sigma("z", i) * sigma("z", j), other_than=(i,))),
+            N * (N - 1) * sz**2,
+            N * (N - 1) * sz**2 / 2,
+        ),
     ],
 )
 def test_means_of_products(operator, true, false):
@@ -51,7 +55,12 @@ def test_the_motion_of_a_spin_under_the_master_equation():
     statement = eq(mean(Term("motion", sigma("z", j))), field + decay * (1 + sz) + collective)
     assert on_j(statement).given == ()
     assert holds_everywhere(statement)
-    for wrong in (field + decay * (1 - sz) + collective, -field + decay * (1 + sz) + collective, field + decay * (1 + sz), field + decay * (1 + sz) + 2 * collective):
+    for wrong in (
+        field + decay * (1 - sz) + collective,
+        -field + decay * (1 + sz) + collective,
+        field + decay * (1 + sz),
+        field + decay * (1 + sz) + 2 * collective,
+    ):
         with pytest.raises(NotProved):
             on_j(eq(statement.args[0], wrong))
 

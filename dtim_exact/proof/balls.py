@@ -1,7 +1,9 @@
 """Numbers known up to an enclosure, as scalars of a system at explicit parameters.
 
-A `Ball` carries an enclosure of a number and one of its complex conjugate.  Under an integral sign the two are continued analytically apart from each other, so
-that |z|^2 = z z^* stays analytic in a real variable; under a derivative both are power series.  Two balls are never equal for certain: `==` tells whether
+A `Ball` carries an enclosure of a number and one of its complex conjugate.  Under an integral sign the two are
+continued analytically apart from each other, so
+that |z|^2 = z z^* stays analytic in a real variable; under a derivative both are power series.  Two balls are never
+equal for certain: `==` tells whether
 they overlap, so a statement can be refuted by balls, never confirmed.
 """
 

@@ -1,6 +1,8 @@
-"""The normal form of collective operators: sums of f(S_z) S_-^p S_+^b with p symbolic, b explicit, and f rational in S_z and all parameters.
+"""The normal form of collective operators: sums of f(S_z) S_-^p S_+^b with p symbolic, b explicit, and f rational
+in S_z and all parameters.
 
-Two relations order every word: S_-^p f(S_z) = f(S_z + p) S_-^p and S_+ S_-^p = S_-^p S_+ + p (2 S_z + p - 1) S_-^{p-1}.  Both follow by induction on p
+Two relations order every word: S_-^p f(S_z) = f(S_z + p) S_-^p and S_+ S_-^p = S_-^p S_+ + p (2 S_z + p - 1)
+S_-^{p-1}.  Both follow by induction on p
 from [S_z, S_-] = -S_- and [S_+, S_-] = 2 S_z; `kernel.commutation_lemma` carries the induction out.
 """
 

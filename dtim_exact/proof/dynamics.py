@@ -1,6 +1,8 @@
-"""What the heads about the master equation (2) mean at explicit N: evolution, its steady states, and free sequences c_k.
+"""What the heads about the master equation (2) mean at explicit N: evolution, its steady states, and free sequences
+c_k.
 
-All of it is read off (2) literally: the generator is applied to matrix units, and its null space found by exact elimination.
+All of it is read off (2) literally: the generator is applied to matrix units, and its null space found by exact
+elimination.
 """
 
 from __future__ import annotations

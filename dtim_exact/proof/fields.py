@@ -1,6 +1,7 @@
 """Rational functions over Q(i) in any number of named generators, decided by flint.
 
-An element is a quotient of two polynomials of flint's `fmpq_mpoly`, one generator being i with i^2 = -1.  Two elements are equal if and only
+An element is a quotient of two polynomials of flint's `fmpq_mpoly`, one generator being i with i^2 = -1.  Two
+elements are equal if and only
 if their cross difference reduces to the zero polynomial: this is the one decision on which every algebraic proof rests.
 """
 
@@ -64,7 +65,7 @@ class Field:
 class Quotient:
     """An element of a `Field`; immutable."""
 
-    __slots__ = ("field", "top", "bottom")
+    __slots__ = ("bottom", "field", "top")
 
     def __init__(self, field: Field, top: fmpq_mpoly, bottom: fmpq_mpoly) -> None:
         self.field, self.top, self.bottom = field, top, bottom
@@ -124,8 +125,8 @@ class Quotient:
 
     def __pow__(self, exponent: int) -> Quotient:
         if exponent < 0:
-            return self.field.one / self ** -exponent
-        return self._make(self.top ** exponent, self.bottom ** exponent)
+            return self.field.one / self**-exponent
+        return self._make(self.top**exponent, self.bottom**exponent)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, (Quotient, int, Fraction)):
@@ -153,7 +154,9 @@ class Quotient:
         images[self.field.slot(name)] = value.top / value.bottom.leading_coefficient()
         if not value.bottom.is_constant():
             raise ValueError("only a polynomial can be substituted")
-        return self._make(self.top.compose(*images, ctx=self.field.context), self.bottom.compose(*images, ctx=self.field.context))
+        return self._make(
+            self.top.compose(*images, ctx=self.field.context), self.bottom.compose(*images, ctx=self.field.context)
+        )
 
     def key(self) -> tuple[str, str]:
         """A canonical name of the element within its field."""

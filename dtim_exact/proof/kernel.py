@@ -1,10 +1,14 @@
 """The kernel: theorem objects come out of the rules below and from nowhere else.
 
-A `Theorem` says: under the equations `given`, `statement` holds, for the `scope`.  Each carries its proof as data (rule, premises, certificate), so that
-another checker can replay it.  What is trusted: this file, the four normal forms it calls, `terms`, `conventions`, and flint's polynomials.
+A `Theorem` says: under the equations `given`, `statement` holds, for the `scope`.  Each carries its proof as data
+(rule, premises, certificate), so that
+another checker can replay it.  What is trusted: this file, the four normal forms it calls, `terms`, `conventions`,
+and flint's polynomials.
 
-Rules: scalar, collective, sites, words, traces (identities decided by a normal form); telescoping (sums with a certificate); matrix (explicit N, free parameters); induction; specialize,
-discharge, chain, both (logic); counterexample (exact values at a point); enclosure (balls); literature (a cited theorem, named in the ledger).
+Rules: scalar, collective, sites, words, traces (identities decided by a normal form); telescoping (sums with a
+certificate); matrix (explicit N, free parameters); induction; specialize,
+discharge, chain, both (logic); counterexample (exact values at a point); enclosure (balls); literature (a cited
+theorem, named in the ledger).
 """
 
 from __future__ import annotations
@@ -24,12 +28,36 @@ from .scalar_form import NotDecidable, ScalarForm
 from .semantics import Undefined, World
 from .sites_form import SitesForm
 from .sum_range import natural_end, never_negative
-from .terms import Term, eq, free_symbols, le, lift, replace, sym, to_data, walk
+from .terms import Term, eq, le, lift, replace, sym, to_data, walk
 from .trace_form import TraceForm
 from .words_form import free_sites
 
-__all__ = ["NotDecidable", "NotProved", "Theorem", "UNIFORM", "both", "chain", "collective", "commutation_lemma", "counterexample", "discharge", "enclosure", "excluded", "hypotheses",
-           "induction", "literature", "matrix", "product_states", "scalar", "sites", "specialize", "starting_at", "telescoping", "traces", "words"]
+__all__ = [
+    "UNIFORM",
+    "NotDecidable",
+    "NotProved",
+    "Theorem",
+    "both",
+    "chain",
+    "collective",
+    "commutation_lemma",
+    "counterexample",
+    "discharge",
+    "enclosure",
+    "excluded",
+    "hypotheses",
+    "induction",
+    "literature",
+    "matrix",
+    "product_states",
+    "scalar",
+    "sites",
+    "specialize",
+    "starting_at",
+    "telescoping",
+    "traces",
+    "words",
+]
 
 _KEY = object()
 DERIVED = frozenset(conventions.SCALARS) | {"alpha", "lam", "hx", "hy"}
@@ -43,7 +71,7 @@ class NotProved(Exception):
 class Theorem:
     """A proved statement; only the kernel can make one."""
 
-    __slots__ = ("statement", "given", "scope", "rule", "premises", "certificate")
+    __slots__ = ("certificate", "given", "premises", "rule", "scope", "statement")
     statement: Term
     given: tuple[Term, ...]
     scope: str
@@ -52,12 +80,27 @@ class Theorem:
     certificate: dict[str, Any]
     """Plain data: `replay` reads it from a file."""
 
-    def __init__(self, key: object, statement: Term, *, scope: str, rule: str, given: tuple[Term, ...] = (), premises: tuple[Theorem, ...] = (),
-                 certificate: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        key: object,
+        statement: Term,
+        *,
+        scope: str,
+        rule: str,
+        given: tuple[Term, ...] = (),
+        premises: tuple[Theorem, ...] = (),
+        certificate: Mapping[str, Any] | None = None,
+    ) -> None:
         if key is not _KEY:
             raise TypeError("a Theorem comes out of the kernel's rules only")
-        for name, value in (("statement", statement), ("given", given), ("scope", scope), ("rule", rule), ("premises", premises),
-                            ("certificate", dict(certificate or {}))):
+        for name, value in (
+            ("statement", statement),
+            ("given", given),
+            ("scope", scope),
+            ("rule", rule),
+            ("premises", premises),
+            ("certificate", dict(certificate or {})),
+        ):
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -73,7 +116,15 @@ def _equation(statement: Term) -> tuple[Term, Term]:
     return statement.args[0], statement.args[1]
 
 
-def _decided(statement: Term, rule: str, equal: Callable[[Term, Term], bool], *, scope: str, given: tuple[Term, ...], certificate: Mapping[str, Any]) -> Theorem:
+def _decided(
+    statement: Term,
+    rule: str,
+    equal: Callable[[Term, Term], bool],
+    *,
+    scope: str,
+    given: tuple[Term, ...],
+    certificate: Mapping[str, Any],
+) -> Theorem:
     lhs, rhs = _equation(statement)
     try:
         if not equal(lhs, rhs):
@@ -84,7 +135,9 @@ def _decided(statement: Term, rule: str, equal: Callable[[Term, Term], bool], *,
 
 
 def _declared(statement: Term, open_sites: Iterable[str], rule: str) -> None:
-    """Free sites of a statement are distinct sites that the rule tells apart; one that is not declared would be overlooked."""
+    """Free sites of a statement are distinct sites that the rule tells apart; one that is not declared would be
+    overlooked.
+    """
     unknown = free_sites(statement) - set(open_sites)
     if unknown:
         raise NotProved(f"{rule}: the site {', '.join(sorted(unknown))} is not among the open sites")
@@ -101,21 +154,45 @@ UNIFORM = Term("uniform")
 
 def hypotheses(where: Mapping[str, Term], *, uniform: bool = False, real: Iterable[str] = ()) -> tuple[Term, ...]:
     """What a theorem rests on, as terms: assignments, uniform fields, symbols that are real."""
-    return (*(eq(sym(name), value) for name, value in where.items()), *((UNIFORM,) if uniform else ()), *(Term("real", name) for name in sorted(real)))
+    return (
+        *(eq(sym(name), value) for name, value in where.items()),
+        *((UNIFORM,) if uniform else ()),
+        *(Term("real", name) for name in sorted(real)),
+    )
 
 
-def scalar(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), real: Iterable[str] = ()) -> Theorem:
+def scalar(
+    statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), real: Iterable[str] = ()
+) -> Theorem:
     """An identity of rational functions or of hypergeometric terms, decided as a polynomial identity."""
     form = _scalars(where or {}, free, real)
-    return _decided(statement, "scalar", lambda a, b: form.read(a) == form.read(b), scope="all N", given=hypotheses(where or {}, real=real),
-                    certificate={"free": sorted(free), "real": sorted(real)})
+    return _decided(
+        statement,
+        "scalar",
+        lambda a, b: form.read(a) == form.read(b),
+        scope="all N",
+        given=hypotheses(where or {}, real=real),
+        certificate={"free": sorted(free), "real": sorted(real)},
+    )
 
 
-def collective(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), definitions: Mapping[str, Term] | None = None) -> Theorem:
+def collective(
+    statement: Term,
+    *,
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+    definitions: Mapping[str, Term] | None = None,
+) -> Theorem:
     """An identity of collective operators with symbolic powers of S_-, by normal ordering."""
     form = CollectiveForm(_scalars(where or {}, free, ()), definitions)
-    return _decided(statement, "collective", form.equal, scope="all N",
-                    given=(*hypotheses(where or {}), *_abbreviations(definitions or {})), certificate={"free": sorted(free)})
+    return _decided(
+        statement,
+        "collective",
+        form.equal,
+        scope="all N",
+        given=(*hypotheses(where or {}), *_abbreviations(definitions or {})),
+        certificate={"free": sorted(free)},
+    )
 
 
 def _abbreviations(definitions: Mapping[str, Term]) -> tuple[Term, ...]:
@@ -123,63 +200,141 @@ def _abbreviations(definitions: Mapping[str, Term]) -> tuple[Term, ...]:
     return tuple(eq(Term("op", name), value) for name, value in definitions.items())
 
 
-def sites(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
-          real: Iterable[str] = ()) -> Theorem:
-    """An identity of operators made of one-site operators, with unequal fields unless `uniform`, by 2 x 2 facts; `open_sites` are distinct."""
+def sites(
+    statement: Term,
+    *,
+    uniform: bool = False,
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+    open_sites: tuple[str, ...] = (),
+    real: Iterable[str] = (),
+) -> Theorem:
+    """An identity of operators made of one-site operators, with unequal fields unless `uniform`, by 2 x 2 facts;
+    `open_sites` are distinct.
+    """
     _declared(statement, open_sites, "sites")
     form = SitesForm(_scalars(where or {}, free, real), uniform=uniform)
-    return _decided(statement, "sites", lambda a, b: form.equal(a, b, open_sites), scope="all N",
-                    given=hypotheses(where or {}, uniform=uniform, real=real), certificate={"uniform": uniform, "open sites": list(open_sites), "free": sorted(free), "real": sorted(real)})
+    return _decided(
+        statement,
+        "sites",
+        lambda a, b: form.equal(a, b, open_sites),
+        scope="all N",
+        given=hypotheses(where or {}, uniform=uniform, real=real),
+        certificate={"uniform": uniform, "open sites": list(open_sites), "free": sorted(free), "real": sorted(real)},
+    )
 
 
-def traces(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
-           open_sites: tuple[str, ...] = ()) -> Theorem:
-    """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors: traces factor over sites."""
+def traces(
+    statement: Term,
+    *,
+    uniform: bool = False,
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+    open_sites: tuple[str, ...] = (),
+) -> Theorem:
+    """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors:
+    traces factor over sites.
+    """
     _declared(statement, open_sites, "traces")
-    form = TraceForm((DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform, open_sites=open_sites)
-    return _decided(statement, "traces", lambda a, b: form.read(a) == form.read(b), scope="all N",
-                    given=hypotheses(where or {}, uniform=uniform), certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)})
+    form = TraceForm(
+        (DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform, open_sites=open_sites
+    )
+    return _decided(
+        statement,
+        "traces",
+        lambda a, b: form.read(a) == form.read(b),
+        scope="all N",
+        given=hypotheses(where or {}, uniform=uniform),
+        certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)},
+    )
 
 
-def product_states(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = ()) -> Theorem:
+def product_states(
+    statement: Term,
+    *,
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+    open_sites: tuple[str, ...] = (),
+) -> Theorem:
     """An identity for means of operators in a product state with the Bloch vector (m_x, m_y, m_z) on every site."""
     _declared(statement, open_sites, "product states")
     form = MeanForm((DERIVED | set(where or {})) - set(free), frozenset(), where)
     form.open_sites = open_sites
-    return _decided(statement, "product states", lambda a, b: form.read(a) == form.read(b), scope="all N", given=hypotheses(where or {}),
-                    certificate={"open sites": list(open_sites), "free": sorted(free)})
+    return _decided(
+        statement,
+        "product states",
+        lambda a, b: form.read(a) == form.read(b),
+        scope="all N",
+        given=hypotheses(where or {}),
+        certificate={"open sites": list(open_sites), "free": sorted(free)},
+    )
 
 
-def words(statement: Term, *, relations: tuple[Term, ...] = (), antilinear: Iterable[str] = (), free: Iterable[str] = tuple(DERIVED),
-          definitions: Mapping[str, Term] | None = None, where: Mapping[str, Term] | None = None, real: Iterable[str] = ()) -> Theorem:
-    """An identity of abstract operators modulo the relations, which become hypotheses of the theorem; one that names a site is meant for every site.
+def words(
+    statement: Term,
+    *,
+    relations: tuple[Term, ...] = (),
+    antilinear: Iterable[str] = (),
+    free: Iterable[str] = tuple(DERIVED),
+    definitions: Mapping[str, Term] | None = None,
+    where: Mapping[str, Term] | None = None,
+    real: Iterable[str] = (),
+) -> Theorem:
+    """An identity of abstract operators modulo the relations, which become hypotheses of the theorem; one that
+    names a site is meant for every site.
 
     `definitions` unfolds letters; those that are not the definitions of `conventions` become hypotheses too.
     """
     where, definitions = where or {}, definitions or {}
     assumed = tuple(Term("antilinear", name) for name in sorted(set(antilinear) - conventions.ANTILINEAR))
-    form = EvolutionForm(_scalars(where, free, real), antilinear=conventions.ANTILINEAR | set(antilinear), definitions=definitions)
+    form = EvolutionForm(
+        _scalars(where, free, real), antilinear=conventions.ANTILINEAR | set(antilinear), definitions=definitions
+    )
     try:
         for equation in relations:
             form.relation(equation)
     except NotDecidable as reason:
         raise NotProved(f"words: {reason}") from reason
     own = {name: value for name, value in definitions.items() if conventions.OPERATORS.get(name) != value}
-    return _decided(statement, "words", form.equal, scope="all N", given=(*relations, *assumed, *_abbreviations(own), *hypotheses(where, real=real)),
-                    certificate={"antilinear": sorted(antilinear), "free": sorted(free), "unfolded": sorted(definitions)})
+    return _decided(
+        statement,
+        "words",
+        form.equal,
+        scope="all N",
+        given=(*relations, *assumed, *_abbreviations(own), *hypotheses(where, real=real)),
+        certificate={"antilinear": sorted(antilinear), "free": sorted(free), "unfolded": sorted(definitions)},
+    )
 
 
-def matrix(statement: Term, *, sizes: Iterable[int], uniform: bool, where: Mapping[str, Term] | None = None, bound: Mapping[str, int] | None = None) -> Theorem:
-    """An operator identity for the explicit N of `sizes`, its parameters free: 2^N x 2^N matrices of rational functions."""
+def matrix(
+    statement: Term,
+    *,
+    sizes: Iterable[int],
+    uniform: bool,
+    where: Mapping[str, Term] | None = None,
+    bound: Mapping[str, int] | None = None,
+) -> Theorem:
+    """An operator identity for the explicit N of `sizes`, its parameters free: 2^N x 2^N matrices of rational
+    functions.
+    """
     sizes, bound = tuple(sizes), bound or {}
-    if any(part.head != "eq" for part in _conjuncts(statement)) or any(name not in conventions.INTEGER for name in bound):
+    if any(part.head != "eq" for part in _conjuncts(statement)) or any(
+        name not in conventions.INTEGER for name in bound
+    ):
         raise NotProved("matrix: the rule proves equations, at explicit values of integers")
     for N in sizes:
         if not _free_world(N, uniform, where or {}).holds(statement, bound):
             raise NotProved(f"matrix: the two sides differ at N = {N}")
-    return Theorem(_KEY, statement, scope=f"N<={max(sizes)}" if sizes == tuple(range(1, max(sizes) + 1)) else f"N in {list(sizes)}", rule="matrix",
-                   given=hypotheses({**(where or {}), **{name: Term("num", Fraction(value)) for name, value in bound.items()}}, uniform=uniform),
-                   certificate={"sizes": list(sizes), "uniform": uniform, "bound": dict(bound)})
+    return Theorem(
+        _KEY,
+        statement,
+        scope=f"N<={max(sizes)}" if sizes == tuple(range(1, max(sizes) + 1)) else f"N in {list(sizes)}",
+        rule="matrix",
+        given=hypotheses(
+            {**(where or {}), **{name: Term("num", Fraction(value)) for name, value in bound.items()}}, uniform=uniform
+        ),
+        certificate={"sizes": list(sizes), "uniform": uniform, "bound": dict(bound)},
+    )
 
 
 def _free_world(N: int, uniform: bool, where: Mapping[str, Term]) -> World:
@@ -188,11 +343,25 @@ def _free_world(N: int, uniform: bool, where: Mapping[str, Term]) -> World:
     names = ["h"] if uniform else [f"h{site}" for site in range(1, N + 1)]
     fields = [field.generator(name) for name in (names * N if uniform else names)]
     values = {name: scalars.read(sym(name)) for name in ("J", "Gamma", "gamma", "hz")}
-    return World(N, {**values, **({"h": fields[0]} if uniform else {})}, {"h": fields}, constant=field.constant, imaginary=field.imaginary)
+    return World(
+        N,
+        {**values, **({"h": fields[0]} if uniform else {})},
+        {"h": fields},
+        constant=field.constant,
+        imaginary=field.imaginary,
+    )
 
 
-def telescoping(statement: Term, certificate: Term, *, index: str = "s", where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
-    """An identity between sums over one range (and terms without a sum): the gathered summand is T(index + 1) - T(index), T being the certificate.
+def telescoping(
+    statement: Term,
+    certificate: Term,
+    *,
+    index: str = "s",
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+) -> Theorem:
+    """An identity between sums over one range (and terms without a sum): the gathered summand is T(index + 1) -
+    T(index), T being the certificate.
 
     Checked are that difference, and that what the ends of T leave is what the terms without a sum say.
     """
@@ -201,8 +370,16 @@ def telescoping(statement: Term, certificate: Term, *, index: str = "s", where: 
     try:
         pieces = [*_linear(lhs, form, 1), *_linear(rhs, form, -1)]
         rest = sum((c for c, term in pieces if term is None), form.field.zero)
-        sums = [(c, form.read(term.args[3]), form.read(term.args[1]), form.read(term.args[2])) for c, term in pieces if term is not None]
-        if not sums or any(term.args[0] != sym(index) for _, term in pieces if term is not None) or any(index in form.used(c) for c, *_ in sums):
+        sums = [
+            (c, form.read(term.args[3]), form.read(term.args[1]), form.read(term.args[2]))
+            for c, term in pieces
+            if term is not None
+        ]
+        if (
+            not sums
+            or any(term.args[0] != sym(index) for _, term in pieces if term is not None)
+            or any(index in form.used(c) for c, *_ in sums)
+        ):
             raise NotProved("telescoping: the sums do not share their index")
         low, end = sums[0][2], _common_end(form, sums, index)
         if any(one[2] != low for one in sums):
@@ -217,12 +394,19 @@ def telescoping(statement: Term, certificate: Term, *, index: str = "s", where: 
             raise NotProved("telescoping: the certificate does not fit")
     except (NotDecidable, ZeroDivisionError, OverflowError) as reason:
         raise NotProved(f"telescoping: {reason}") from reason
-    return Theorem(_KEY, statement, scope="all N", rule="telescoping", given=hypotheses(where or {}),
-                   certificate={"index": index, "T": to_data(certificate), "free": sorted(free)})
+    return Theorem(
+        _KEY,
+        statement,
+        scope="all N",
+        rule="telescoping",
+        given=hypotheses(where or {}),
+        certificate={"index": index, "T": to_data(certificate), "free": sorted(free)},
+    )
 
 
 def _common_end(form: ScalarForm, sums: list[tuple[Quotient, Quotient, Quotient, Quotient]], index: str) -> Quotient:
     """The largest upper limit; a sum that ends earlier must have ended by itself."""
+
     def reaches(a: Quotient, b: Quotient) -> bool:
         parts = form.integer(a - b)
         return parts is not None and parts[1] >= 0 and all(c >= 0 for c in parts[0].values())
@@ -255,11 +439,21 @@ def _linear(term: Term, form: ScalarForm, sign: int) -> list[tuple[Quotient, Ter
     return [(others * c, inner) for c, inner in _linear(compound, form, 1)]
 
 
-def induction(statement: Term, index: str, *, base: Theorem, step: Theorem, start: int = 0, instances: tuple[Mapping[str, Term], ...] = ()) -> Theorem:
+def induction(
+    statement: Term,
+    index: str,
+    *,
+    base: Theorem,
+    step: Theorem,
+    start: int = 0,
+    instances: tuple[Mapping[str, Term], ...] = (),
+) -> Theorem:
     """From the statement at `start` and from 'if at index then at index + 1', the statement for every index >= start.
 
-    The step may use the statement at index for other values (`instances`) of its free symbols and letters: what is proved by induction is the
-    statement for all of them.  Other hypotheses of base and step, which must not contain the index or what the instances change, are kept.
+    The step may use the statement at index for other values (`instances`) of its free symbols and letters: what is
+    proved by induction is the
+    statement for all of them.  Other hypotheses of base and step, which must not contain the index or what the
+    instances change, are kept.
     """
     at_start = _at(statement, index, Term("num", Fraction(start)))
     at_next = _at(statement, index, Term("add", sym(index), Term("num", Fraction(1))))
@@ -268,25 +462,53 @@ def induction(statement: Term, index: str, *, base: Theorem, step: Theorem, star
         raise NotProved("induction: over an integer that is not bound, from 0 on")
     if not all(_is_free(theorem, name) for theorem in (base, step) for values in instances for name in values):
         raise NotProved("induction: an instance of a name that has a meaning")
-    side = dict.fromkeys(g for g in (*base.given, *step.given) if g not in {statement, *(_substituted(statement, values, ()) for values in instances)})
+    side = dict.fromkeys(
+        g
+        for g in (*base.given, *step.given)
+        if g not in {statement, *(_substituted(statement, values, ()) for values in instances)}
+    )
     if base.statement != at_start or statement in base.given:
         raise NotProved("induction: the base is not the statement at the start")
-    if step.statement != at_next or any(changed & _names(g) for g in side) or any(index in values for values in instances):
+    if (
+        step.statement != at_next
+        or any(changed & _names(g) for g in side)
+        or any(index in values for values in instances)
+    ):
         raise NotProved("induction: the step does not lead from the statement to the next one")
-    return Theorem(_KEY, statement, scope=_scope(base, step), rule="induction", premises=(base, step), given=tuple(side),
-                   certificate={"index": index, "start": start, "instances": [{name: to_data(v) for name, v in values.items()} for values in instances]})
+    return Theorem(
+        _KEY,
+        statement,
+        scope=_scope(base, step),
+        rule="induction",
+        premises=(base, step),
+        given=tuple(side),
+        certificate={
+            "index": index,
+            "start": start,
+            "instances": [{name: to_data(v) for name, v in values.items()} for values in instances],
+        },
+    )
 
 
 def starting_at(statement: Term, index: str, start: int, rule: Callable[[Term], Theorem]) -> Theorem:
-    """The statement for every index >= start, which becomes a hypothesis, from the one about index + start for every index >= 0."""
+    """The statement for every index >= start, which becomes a hypothesis, from the one about index + start for
+    every index >= 0.
+    """
     shifted = _at(statement, index, sym(index) + start)
     if index not in conventions.INTEGER or index in _bound(statement) or start < 1:
         raise NotProved("starting at: over an integer that is not bound, from 1 or later on")
     premise = rule(shifted)
     if premise.statement != shifted or any(index in _names(g) for g in premise.given):
         raise NotProved("starting at: the rule proved another statement")
-    return Theorem(_KEY, statement, scope=premise.scope, rule="starting at", given=(le(start, sym(index)), *premise.given), premises=(premise,),
-                   certificate={"index": index, "start": start})
+    return Theorem(
+        _KEY,
+        statement,
+        scope=premise.scope,
+        rule="starting at",
+        given=(le(start, sym(index)), *premise.given),
+        premises=(premise,),
+        certificate={"index": index, "start": start},
+    )
 
 
 def _names(term: Term) -> set[str]:
@@ -304,7 +526,8 @@ def _at(term: Term, name: str, value: Term) -> Term:
 
 
 def specialize(theorem: Theorem, values: Mapping[str, Term]) -> Theorem:
-    """The theorem with free scalar symbols or operator letters replaced everywhere; a real or integer symbol only by one of its kind.
+    """The theorem with free scalar symbols or operator letters replaced everywhere; a real or integer symbol only
+    by one of its kind.
 
     What has a definition, or stands in one, can only be replaced where the theorem never looked at definitions.
     """
@@ -312,16 +535,28 @@ def specialize(theorem: Theorem, values: Mapping[str, Term]) -> Theorem:
     if fixed:
         raise NotProved(f"specialize: {', '.join(sorted(fixed))} is not free in this theorem")
     if any(map(free_sites, values.values())) and any(map(free_sites, theorem.given)):
-        raise NotProved("specialize: a hypothesis about every site would no longer be about the sites of the new values")
+        raise NotProved(
+            "specialize: a hypothesis about every site would no longer be about the sites of the new values"
+        )
     antilinear = tuple(g.args[0] for g in theorem.given if g.head == "antilinear")
-    return Theorem(_KEY, _substituted(theorem.statement, values, antilinear), scope=theorem.scope, rule="specialize",
-                   given=tuple(_substituted(g, values, antilinear) for g in theorem.given), premises=(theorem,),
-                   certificate={"values": {name: to_data(value) for name, value in values.items()}})
+    return Theorem(
+        _KEY,
+        _substituted(theorem.statement, values, antilinear),
+        scope=theorem.scope,
+        rule="specialize",
+        given=tuple(_substituted(g, values, antilinear) for g in theorem.given),
+        premises=(theorem,),
+        certificate={"values": {name: to_data(value) for name, value in values.items()}},
+    )
 
 
 BINDERS = ("sum", "prod", "sites", "over_set", "subsets", "supersets", "integral", "limit", "diff")
 OPERATOR_HEADS = ("op", "sigma", "spin", "B", "motion", "flow", "dual")
-DEFINED = {"J", "Gamma", "gamma", "hz", "h", "N", "I", "K", "m_x", "m_y", "m_z"} | set(conventions.SCALARS) | set(conventions.OPERATORS)
+DEFINED = (
+    {"J", "Gamma", "gamma", "hz", "h", "N", "I", "K", "m_x", "m_y", "m_z"}
+    | set(conventions.SCALARS)
+    | set(conventions.OPERATORS)
+)
 """The names whose meaning a rule may have used."""
 
 
@@ -333,13 +568,19 @@ def _is_free(theorem: Theorem, name: str) -> bool:
         return True
     if theorem.premises:
         return all(_is_free(premise, name) for premise in theorem.premises)
-    looked = {"B", "flow", "dual", "motion"} & {t.head for term in (theorem.statement, *theorem.given) for t in walk(term)}
-    folded = theorem.rule == "words" and not theorem.certificate["unfolded"] and DERIVED <= set(theorem.certificate["free"])
+    looked = {"B", "flow", "dual", "motion"} & {
+        t.head for term in (theorem.statement, *theorem.given) for t in walk(term)
+    }
+    folded = (
+        theorem.rule == "words" and not theorem.certificate["unfolded"] and set(theorem.certificate["free"]) >= DERIVED
+    )
     return folded and not looked and name not in ("N", "I")
 
 
 def _substituted(statement: Term, values: Mapping[str, Term], antilinear: Iterable[str]) -> Term:
-    """The statement with symbols or letters replaced, each by one of its kind, and nothing captured by a sum or product."""
+    """The statement with symbols or letters replaced, each by one of its kind, and nothing captured by a sum or
+    product.
+    """
     antilinear = {*conventions.ANTILINEAR, *antilinear}
     for name, value in values.items():
         scalar = Term("sym", name) in set(walk(statement))
@@ -349,10 +590,14 @@ def _substituted(statement: Term, values: Mapping[str, Term], antilinear: Iterab
             raise NotProved(f"specialize: {name} is a non-negative integer")
         if scalar and name in conventions.REAL and not _is_real(value):
             raise NotProved(f"specialize: {name} is real")
-        if any(t == Term("op", name) for t in walk(statement)) and _is_antilinear(value, antilinear) != (name in antilinear):
+        if any(t == Term("op", name) for t in walk(statement)) and _is_antilinear(value, antilinear) != (
+            name in antilinear
+        ):
             raise NotProved(f"specialize: {name} and what replaces it must both be linear or both antilinear")
     bound = _bound(statement)
-    inside = {str(t.args[0]) for value in values.values() for t in walk(value) if t.head in ("sym", "site_index", "cluster")}
+    inside = {
+        str(t.args[0]) for value in values.values() for t in walk(value) if t.head in ("sym", "site_index", "cluster")
+    }
     if bound & (inside | set(values)):
         raise NotProved("specialize: a bound index stands in the way")
     return replace(statement, lambda t: values.get(t.args[0]) if t.head in ("sym", "op") else None)
@@ -401,8 +646,14 @@ def discharge(theorem: Theorem, *proofs: Theorem) -> Theorem:
     proved = {statement for proof in proofs for statement in _conjuncts(proof.statement)}
     rest = tuple(g for g in theorem.given if g not in proved)
     inherited = tuple(g for proof in proofs for g in proof.given if g not in rest)
-    return Theorem(_KEY, theorem.statement, scope=_scope(theorem, *proofs), rule="discharge", given=(*rest, *dict.fromkeys(inherited)),
-                   premises=(theorem, *proofs))
+    return Theorem(
+        _KEY,
+        theorem.statement,
+        scope=_scope(theorem, *proofs),
+        rule="discharge",
+        given=(*rest, *dict.fromkeys(inherited)),
+        premises=(theorem, *proofs),
+    )
 
 
 def chain(*theorems: Theorem) -> Theorem:
@@ -418,7 +669,14 @@ def chain(*theorems: Theorem) -> Theorem:
 def both(*theorems: Theorem) -> Theorem:
     """The conjunction."""
     given = tuple(dict.fromkeys(g for t in theorems for g in t.given))
-    return Theorem(_KEY, Term("and", *(t.statement for t in theorems)), scope=_scope(*theorems), rule="both", given=given, premises=theorems)
+    return Theorem(
+        _KEY,
+        Term("and", *(t.statement for t in theorems)),
+        scope=_scope(*theorems),
+        rule="both",
+        given=given,
+        premises=theorems,
+    )
 
 
 def _conjuncts(statement: Term) -> tuple[Term, ...]:
@@ -431,14 +689,22 @@ def _scope(*theorems: Theorem) -> str:
     return " and ".join(narrow) or "all N"
 
 
-def counterexample(statement: Term, world: World, bound: Mapping[str, int] | None = None, *, point: str = "") -> Theorem:
+def counterexample(
+    statement: Term, world: World, bound: Mapping[str, int] | None = None, *, point: str = ""
+) -> Theorem:
     """The negation of the statement as a universal claim: at this exact point its two sides differ."""
     try:
         if world.holds(statement, bound or {}):
             raise NotProved("counterexample: the statement holds at this point")
     except Undefined as reason:
         raise NotProved(f"counterexample: {reason}") from reason
-    return Theorem(_KEY, Term("not", statement), scope="a named point", rule="counterexample", certificate={"point": point, "world": world.to_data(), "bound": dict(bound or {})})
+    return Theorem(
+        _KEY,
+        Term("not", statement),
+        scope="a named point",
+        rule="counterexample",
+        certificate={"point": point, "world": world.to_data(), "bound": dict(bound or {})},
+    )
 
 
 def enclosure(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec: int = 256) -> Theorem:
@@ -446,7 +712,9 @@ def enclosure(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, pre
     verdict, printed = _inequalities(statement, balls, prec)
     if not all(v is True for v in verdict):
         raise NotProved("enclosure: the balls do not decide the inequality")
-    return Theorem(_KEY, statement, scope="a named point", rule="enclosure", certificate={"balls": printed, "bits": prec})
+    return Theorem(
+        _KEY, statement, scope="a named point", rule="enclosure", certificate={"balls": printed, "bits": prec}
+    )
 
 
 def excluded(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec: int = 256) -> Theorem:
@@ -455,11 +723,21 @@ def excluded(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec
     if not any(v is False for v in verdict):
         raise NotProved("enclosure: the balls do not refute the inequality")
     point = ", ".join(f"{name} = {value['mid']} +/- {value['rad']}" for name, value in printed.items())
-    return Theorem(_KEY, Term("not", statement), scope="a named point", rule="enclosure", certificate={"balls": printed, "bits": prec, "point": point})
+    return Theorem(
+        _KEY,
+        Term("not", statement),
+        scope="a named point",
+        rule="enclosure",
+        certificate={"balls": printed, "bits": prec, "point": point},
+    )
 
 
-def _inequalities(statement: Term, balls: Mapping[str, Callable[[int], arb]], prec: int) -> tuple[list[bool | None], dict[str, dict[str, str]]]:
-    """For every part of the statement whether it is certainly true, certainly false, or open; and the balls as printed."""
+def _inequalities(
+    statement: Term, balls: Mapping[str, Callable[[int], arb]], prec: int
+) -> tuple[list[bool | None], dict[str, dict[str, str]]]:
+    """For every part of the statement whether it is certainly true, certainly false, or open; and the balls as
+    printed.
+    """
     from ..rings import working_precision
 
     with working_precision(prec):
@@ -522,16 +800,22 @@ LITERATURE = {
 
 def literature(name: str) -> Theorem:
     """A theorem of analysis that is not derived here; every verdict that rests on it says so."""
-    return Theorem(_KEY, Term("literature", name), scope="all N", rule="literature", certificate={"says": LITERATURE[name]})
+    return Theorem(
+        _KEY, Term("literature", name), scope="all N", rule="literature", certificate={"says": LITERATURE[name]}
+    )
 
 
 def commutation_lemma() -> Theorem:
-    """[S_+, S_-^{k+1}] = (k + 1)(2 S_z + k) S_-^k for every k >= 0, by two inductions from the su(2) relations, which 2 x 2 matrices give."""
+    """[S_+, S_-^{k+1}] = (k + 1)(2 S_z + k) S_-^k for every k >= 0, by two inductions from the su(2) relations,
+    which 2 x 2 matrices give.
+    """
     k, S_plus, S_minus, S_z = conventions.k, conventions.S_plus, conventions.S_minus, conventions.S_z
     raises, lowers = eq(S_plus * S_minus, S_minus * S_plus + 2 * S_z), eq(S_minus * S_z, S_z * S_minus + S_minus)
     shift = eq(S_minus**k * S_z, S_z * S_minus**k + k * S_minus**k)
     lemma = eq(S_plus * S_minus ** (k + 1), S_minus ** (k + 1) * S_plus + (k + 1) * ((2 * S_z + k) * S_minus**k))
-    shifted = induction(shift, "k", base=words(_at(shift, "k", lift(0))), step=words(_at(shift, "k", k + 1), relations=(shift, lowers)))
+    shifted = induction(
+        shift, "k", base=words(_at(shift, "k", lift(0))), step=words(_at(shift, "k", k + 1), relations=(shift, lowers))
+    )
     step = discharge(words(_at(lemma, "k", k + 1), relations=(lemma, raises, lowers, shift)), shifted)
     proved = induction(lemma, "k", base=words(_at(lemma, "k", lift(0)), relations=(raises,)), step=step)
     return discharge(proved, sites(raises), sites(lowers))

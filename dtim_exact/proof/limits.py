@@ -1,7 +1,9 @@
 """Values of a normal form: with symbols replaced by elements, and in the limit where one complex symbol goes to zero.
 
-In a limit Pochhammer symbols whose base goes to zero are opened first, (x)_k = x (x + 1)_k / (x + k), so that every factor that vanishes is in plain sight and cancels;
-what remains is a quotient of polynomials in quantities that are continuous at zero, and its denominator must not vanish there.
+In a limit Pochhammer symbols whose base goes to zero are opened first, (x)_k = x (x + 1)_k / (x + k), so that every
+factor that vanishes is in plain sight and cancels;
+what remains is a quotient of polynomials in quantities that are continuous at zero, and its denominator must not
+vanish there.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ def limit_at_zero(form: ScalarForm, value: Quotient, name: str) -> Quotient:
     value = evaluated(form, value, opened)
     one = form.field.context.constant(1)
     top, bottom = (put(form, Quotient(form.field, part, one), gone) for part in (value.top, value.bottom))
-    if bottom.is_zero() or not all(_nowhere_zero(form, factor) or any(factor == pole for pole in poles) for factor, _ in form.factors(bottom)):
+    if bottom.is_zero() or not all(
+        _nowhere_zero(form, factor) or any(factor == pole for pole in poles) for factor, _ in form.factors(bottom)
+    ):
         raise NotDecidable("the denominator may vanish in the limit")
     return top / bottom
 
@@ -56,7 +60,9 @@ def put(form: ScalarForm, value: Quotient, new: Mapping[str, Quotient]) -> Quoti
                 images[generator] = form.sign(new[generator[1]])
         elif new.keys() & form.used(form.field.generator(generator)):
             assert isinstance(generator, tuple)
-            images[generator] = form.rebuilt(str(generator[0]), tuple(put(form, part, new) for part in form.contents(generator)))
+            images[generator] = form.rebuilt(
+                str(generator[0]), tuple(put(form, part, new) for part in form.contents(generator))
+            )
     return evaluated(form, value, images)
 
 

@@ -1,7 +1,10 @@
-"""The normal form of expressions that are linear in logarithms: sums, integrals and derivatives of logarithms of products, powers and factorials.
+"""The normal form of expressions that are linear in logarithms: sums, integrals and derivatives of logarithms of
+products, powers and factorials.
 
-log X is written through X = exp(S), S being a sum of coefficients times logarithms of irreducible factors; if S is real, so is X > 0, and log X = S.  A real
-factor has to be positive by hypothesis (or by its coefficients); a complex factor u stands for log|u|^2 and for its turn Log u - Log u^*, and off the cut
+log X is written through X = exp(S), S being a sum of coefficients times logarithms of irreducible factors; if S is
+real, so is X > 0, and log X = S.  A real
+factor has to be positive by hypothesis (or by its coefficients); a complex factor u stands for log|u|^2 and for its
+turn Log u - Log u^*, and off the cut
 Log u is half their sum.  Two expressions are equal if all coefficients are.
 """
 
@@ -21,7 +24,9 @@ __all__ = ["Atom", "LogForm", "LogSum"]
 
 
 class Atom(NamedTuple):
-    """log of a real factor, turn of a complex one; the sum or integral from low to high of such an atom times a coefficient; or a named remainder."""
+    """log of a real factor, turn of a complex one; the sum or integral from low to high of such an atom times a
+    coefficient; or a named remainder.
+    """
 
     kind: str
     contents: tuple[Quotient, ...]
@@ -69,10 +74,18 @@ class LogSum:
 
 
 class LogForm:
-    """Reads terms into `LogSum`.  positive: real factors that the hypotheses make positive; off_cut: complex ones that are never real and <= 0."""
+    """Reads terms into `LogSum`.  positive: real factors that the hypotheses make positive; off_cut: complex ones
+    that are never real and <= 0.
+    """
 
-    def __init__(self, scalars: ScalarForm, positive: Iterable[Term] = (), off_cut: Iterable[Term] = (), slacks: Slacks | None = None,
-                 falling: tuple[Term, Term] | None = None) -> None:
+    def __init__(
+        self,
+        scalars: ScalarForm,
+        positive: Iterable[Term] = (),
+        off_cut: Iterable[Term] = (),
+        slacks: Slacks | None = None,
+        falling: tuple[Term, Term] | None = None,
+    ) -> None:
         self.scalars, self.field, self.slacks = scalars, scalars.field, slacks
         self.falling = falling and (scalars.read(falling[0]), scalars.read(falling[1]))
         """(N, M): log (N - M)! is read as log N! - sum_{k=0}^{M-1} log(N - k)."""
@@ -85,7 +98,9 @@ class LogForm:
             self.positive.append(self._oriented(scalars.read(t)))
 
     def _oriented(self, value: Quotient) -> Quotient:
-        """An irreducible factor with the sign that makes it positive, from a hypothesis that says that a multiple of it is."""
+        """An irreducible factor with the sign that makes it positive, from a hypothesis that says that a multiple
+        of it is.
+        """
         factors = [(f, e) for f, e in self.scalars.factors(value) if not self._is_number(f)]
         sign = -1 if (self.field.constant(-1), 1) in [(f, e) for f, e in self.scalars.factors(value) if f == -1] else 1
         if len(factors) != 1 or factors[0][1] not in (1, -1):
@@ -98,7 +113,7 @@ class LogForm:
     def plain(self, value: Quotient) -> LogSum:
         return LogSum(value)
 
-    # --- logarithms -------------------------------------------------------------------------------------------------------------------
+    # --- logarithms -------------------------------------------------------------------------------------------------
     def exponent(self, term: Term) -> LogSum:
         """S with term = exp(S)."""
         match term.head:
@@ -109,7 +124,9 @@ class LogForm:
             case "pow":
                 power = self.scalars.read(term.args[1])
                 base = self.exponent(term.args[0])
-                if self.scalars.integer(power) is None and any("turn" in (a.kind, a.inner) for a, _ in base.parts.values()):
+                if self.scalars.integer(power) is None and any(
+                    "turn" in (a.kind, a.inner) for a, _ in base.parts.values()
+                ):
                     self._needs_off_cut(self.scalars.read(term.args[0]))
                 return base * power
             case "exp":
@@ -134,7 +151,9 @@ class LogForm:
             sign = -sign if flipped and times % 2 else sign
             result = result + piece * self.field.constant(times)
         if sign < 0:
-            turned = next(((f, times) for f, times in self.scalars.factors(value) if times in (1, -1) and f != f.conj()), None)
+            turned = next(
+                ((f, times) for f, times in self.scalars.factors(value) if times in (1, -1) and f != f.conj()), None
+            )
             if turned is None:
                 raise NotDecidable("the logarithm of a negative number")
             result = result + (self._complex(-turned[0]) - self._complex(turned[0])) * self.field.constant(turned[1])
@@ -149,7 +168,9 @@ class LogForm:
             kind, contents = names[0][0], self.scalars.contents(names[0])
             if kind == "rising":
                 index = "summation index 1"
-                return self.summed(index, self.zero, contents[1] - 1, self.exponent_of(contents[0] + self.field.generator(index))), False
+                return self.summed(
+                    index, self.zero, contents[1] - 1, self.exponent_of(contents[0] + self.field.generator(index))
+                ), False
             if kind == "pow":
                 return self.exponent_of(contents[0]) * contents[1], False
             if kind == "fact":
@@ -168,8 +189,12 @@ class LogForm:
         raise NotDecidable(f"{f.top} is not known to be positive")
 
     def _is_positive(self, f: Quotient) -> bool:
-        """Whether f > 0 by its coefficients, in the slacks, or at both ends of the range of the one bound index in which it is affine."""
-        if never_negative_form(self.scalars, f, self.positive, strict=True) or (self.slacks is not None and self.slacks.shows(f, strict=True)):
+        """Whether f > 0 by its coefficients, in the slacks, or at both ends of the range of the one bound index in
+        which it is affine.
+        """
+        if never_negative_form(self.scalars, f, self.positive, strict=True) or (
+            self.slacks is not None and self.slacks.shows(f, strict=True)
+        ):
             return True
         bound = [name for name in self.ranges if name in self.scalars.used(f)]
         if len(bound) != 1 or bound[0] in self.scalars.used(self.slope(f, bound[0])):
@@ -191,7 +216,9 @@ class LogForm:
             return self._log(f)
         top, count = self.falling
         factor = Atom("log", (top - self.field.generator("summation index 1"),))
-        falling = self.gathered("sum", "summation index 1", self.zero, count - 1, LogSum(self.zero, ((factor, self.one),)))
+        falling = self.gathered(
+            "sum", "summation index 1", self.zero, count - 1, LogSum(self.zero, ((factor, self.one),))
+        )
         return self.exponent_of(self.scalars.factorial(top)) - falling
 
     def _number(self, f: Quotient) -> LogSum:
@@ -199,7 +226,13 @@ class LogForm:
         constant = f.top.coeffs()[0]
         result = self.plain(self.zero)
         for number, orientation in ((constant.numerator, 1), (constant.denominator, -1)):
-            result = result + LogSum(self.zero, ((Atom("log", (self.field.constant(int(p)),)), self.field.constant(int(e) * orientation)) for p, e in number.factor()))
+            result = result + LogSum(
+                self.zero,
+                (
+                    (Atom("log", (self.field.constant(int(p)),)), self.field.constant(int(e) * orientation))
+                    for p, e in number.factor()
+                ),
+            )
         return result
 
     def _log(self, f: Quotient) -> LogSum:
@@ -209,7 +242,11 @@ class LogForm:
         """Log u = (log|u|^2 + turn u)/2; the turn of u^* is minus that of u."""
         half, mirror = self.one / 2, u.conj()
         turn, sign = (u, 1) if u.key() <= mirror.key() else (mirror, -1)
-        size = self.exponent_of(u * mirror) if self._stays_whole(u * mirror) else LogSum(self.zero, ((Atom("log", (u * mirror,)), self.one),))
+        size = (
+            self.exponent_of(u * mirror)
+            if self._stays_whole(u * mirror)
+            else LogSum(self.zero, ((Atom("log", (u * mirror,)), self.one),))
+        )
         return size * half + LogSum(self.zero, ((Atom("turn", (turn,)), half * sign),))
 
     def _stays_whole(self, size: Quotient) -> bool:
@@ -217,7 +254,8 @@ class LogForm:
         return all(f == f.conj() for f, _ in self.scalars.factors(size))
 
     def _needs_off_cut(self, u: Quotient) -> None:
-        if not any(u in (v, v.conj()) for v in self.off_cut):
+        ratios = [u / w for v in self.off_cut for w in (v, v.conj())]
+        if not any(self._is_number(ratio) and ratio.top.leading_coefficient() > 0 for ratio in ratios):
             raise NotDecidable("the logarithm of a complex number that may lie on the cut")
 
     def log(self, term: Term) -> LogSum:
@@ -227,7 +265,7 @@ class LogForm:
             self._needs_off_cut(self.scalars.read(term))
         return result
 
-    # --- reading ----------------------------------------------------------------------------------------------------------------------
+    # --- reading ----------------------------------------------------------------------------------------------------
     def read(self, term: Term) -> LogSum:
         """The normal form."""
         match term.head:
@@ -267,8 +305,10 @@ class LogForm:
             result = f * result.rest if f.parts else result * f.rest
         return result
 
-    # --- sums and integrals -----------------------------------------------------------------------------------------------------------
-    def _ranged(self, kind: str, index: Term, low: Term, high: Term, body: Term, *, reader: Callable[[Term], LogSum]) -> LogSum:
+    # --- sums and integrals -----------------------------------------------------------------------------------------
+    def _ranged(
+        self, kind: str, index: Term, low: Term, high: Term, body: Term, *, reader: Callable[[Term], LogSum]
+    ) -> LogSum:
         """A sum or integral, its body read in the knowledge of the range."""
         name, first, last = index.args[0], self.scalar(low), self.scalar(high)
         if name in self.ranges or (kind == "integral" and name not in conventions.REAL) or name in self.scalars.unfold:
@@ -278,7 +318,9 @@ class LogForm:
             inside = reader(body)
         finally:
             del self.ranges[name]
-        return self.summed(name, first, last, inside) if kind == "sum" else self.gathered(kind, name, first, last, inside)
+        return (
+            self.summed(name, first, last, inside) if kind == "sum" else self.gathered(kind, name, first, last, inside)
+        )
 
     def summed(self, index: str, low: Quotient, high: Quotient, body: LogSum) -> LogSum:
         """The sum over an integer index from low to high (an empty one has high = low - 1)."""
@@ -310,7 +352,7 @@ class LogForm:
             result = result + LogSum(self.zero, ((Atom(kind, (low, high, moved), atom.kind), c),))
         return result
 
-    # --- derivatives ------------------------------------------------------------------------------------------------------------------
+    # --- derivatives ------------------------------------------------------------------------------------------------
     def _diff(self, variable: Term, order: Term, body: Term) -> LogSum:
         """The derivative, taken while the variable is free, at its value."""
         name, count = variable.args[0], self.scalars.integer(self.scalars.read(order))
@@ -341,7 +383,11 @@ class LogForm:
             elif atom.kind == "integral" and name not in self.scalars.used(atom.contents[0]) | self.scalars.used(f):
                 low, high, inside = atom.contents
                 at_end = put(self.scalars, inside, {"integration variable": high})
-                end = self.exponent_of(at_end) if atom.inner == "log" else self._complex(at_end) - self._complex(at_end.conj())
+                end = (
+                    self.exponent_of(at_end)
+                    if atom.inner == "log"
+                    else self._complex(at_end) - self._complex(at_end.conj())
+                )
                 result = result + end * (c * self.slope(high, name))
             else:
                 raise NotDecidable("a sum whose range or summand depends on the variable of a derivative")
@@ -349,7 +395,9 @@ class LogForm:
 
     def slope(self, value: Quotient, name: str) -> Quotient:
         """d(value)/d(name), the name not occurring inside atoms."""
-        if any(name in self.scalars.used(part) for g in self.scalars.generators(value) for part in self.scalars.contents(g)):
+        if any(
+            name in self.scalars.used(part) for g in self.scalars.generators(value) for part in self.scalars.contents(g)
+        ):
             raise NotDecidable("the derivative of a hypergeometric atom")
         slot, one = self.field.slot(name), self.field.context.constant(1)
         top, bottom = (Quotient(self.field, part, one) for part in (value.top, value.bottom))

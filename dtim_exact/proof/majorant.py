@@ -1,6 +1,8 @@
-"""The bound norm(log(1 - X)) <= -log(1 - norm(X)) for a nilpotent X in any submultiplicative norm, such as the Hilbert-Schmidt norm.
+"""The bound norm(log(1 - X)) <= -log(1 - norm(X)) for a nilpotent X in any submultiplicative norm, such as the
+Hilbert-Schmidt norm.
 
-log(1 -+ X) = -+ sum_k (+-1)^(k-1) X^k / k ends because X is nilpotent.  By the triangle inequality and norm(A B) <= norm(A) norm(B) its norm is at most
+log(1 -+ X) = -+ sum_k (+-1)^(k-1) X^k / k ends because X is nilpotent.  By the triangle inequality and norm(A B) <=
+norm(A) norm(B) its norm is at most
 sum_k x^k / k = -log(1 - x), x = norm(X) < 1, a sum of non-negative terms, which grows with x.
 """
 
@@ -15,7 +17,9 @@ ONE = Term("num", Fraction(1))
 
 
 def is_majorized(statement: Term) -> bool:
-    """Whether the statement is b norm(+-log(1 +- X)) <= -c log(1 - d norm(+-X)) with numbers b <= 1 <= c, d, X = bbS_-."""
+    """Whether the statement is b norm(+-log(1 +- X)) <= -c log(1 - d norm(+-X)) with numbers b <= 1 <= c, d, X =
+    bbS_-.
+    """
     if statement.head != "le":
         return False
     share, left = _multiple(statement.args[0])
@@ -26,7 +30,14 @@ def is_majorized(statement: Term) -> bool:
     if abs(sign) != 1 or logarithm.head != "log" or bound.head != "log" or outer > -1:
         return False
     inside, below = _one_plus(logarithm.args[0]), _one_plus(bound.args[0])
-    if inside is None or below is None or abs(inside[0]) != 1 or inside[1] != conventions.bbS_minus or below[0] > -1 or below[1].head != "norm":
+    if (
+        inside is None
+        or below is None
+        or abs(inside[0]) != 1
+        or inside[1] != conventions.bbS_minus
+        or below[0] > -1
+        or below[1].head != "norm"
+    ):
         return False
     factor, operator = _multiple(below[1].args[0])
     return operator == conventions.bbS_minus and abs(factor) >= 1
@@ -34,6 +45,7 @@ def is_majorized(statement: Term) -> bool:
 
 def with_norms_as(statement: Term, x: Term) -> Term:
     """The statement with norm(c bbS_-) written as |c| x."""
+
     def change(term: Term) -> Term | None:
         if term.head != "norm":
             return None

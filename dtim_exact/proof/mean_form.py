@@ -1,8 +1,11 @@
-"""The normal form of means in product states: with the same Bloch vector m on every site, the mean of a product of operators of different sites is the
+"""The normal form of means in product states: with the same Bloch vector m on every site, the mean of a product of
+operators of different sites is the
 product of their means.
 
-`mean(O)` is tr[rho O] with rho = prod_j (1 + m_x sigma_j^x + m_y sigma_j^y + m_z sigma_j^z)/2.  Read by the sites form, O is a sum of products of ladder
-operators and sigma^z on distinct sites, so its mean is a polynomial in m_x, m_y, m_z, and every sum over further sites counts them.
+`mean(O)` is tr[rho O] with rho = prod_j (1 + m_x sigma_j^x + m_y sigma_j^y + m_z sigma_j^z)/2.  Read by the sites
+form, O is a sum of products of ladder
+operators and sigma^z on distinct sites, so its mean is a polynomial in m_x, m_y, m_z, and every sum over further
+sites counts them.
 """
 
 from __future__ import annotations

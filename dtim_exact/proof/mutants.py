@@ -1,6 +1,7 @@
 """Wrong statements, one change away from a given one: what the judge has to refuse.
 
-Every place of a statement is changed in every one-place way: a sign, a factor 2, an index or a length by one, a conjugate or an adjoint dropped, two symbols
+Every place of a statement is changed in every one-place way: a sign, a factor 2, an index or a length by one, a
+conjugate or an adjoint dropped, two symbols
 exchanged, a ratio inverted, a raised operator lowered.
 """
 
@@ -12,7 +13,19 @@ from fractions import Fraction
 from .conventions import INTEGER
 from .terms import Term
 
-SWAPS = {"J": "hz", "hz": "gamma", "gamma": "Gamma", "Gamma": "gamma", "n": "N", "N": "n", "k": "N", "M": "N", "J_eff": "h_eff", "h_eff": "J_eff", "l": "k"}
+SWAPS = {
+    "J": "hz",
+    "hz": "gamma",
+    "gamma": "Gamma",
+    "Gamma": "gamma",
+    "n": "N",
+    "N": "n",
+    "k": "N",
+    "M": "N",
+    "J_eff": "h_eff",
+    "h_eff": "J_eff",
+    "l": "k",
+}
 SWAPPED_OPERATORS = {"S-": "S+", "S+": "S-", "Sz": "Sx", "Sx": "Sy", "Sy": "Sx", "bbS-": "bbS+", "bbS+": "bbS-"}
 SWAPPED_CLUSTERS = {"C1": "C2", "C2": "C1", "R1": "R2", "R2": "R1", "R12c": "R12", "A1": "A2", "A2": "A1"}
 SETS = ("cluster", "union", "minus", "meet", "single")
@@ -38,12 +51,17 @@ def _changes(term: Term, *, root: bool = False, skip: bool = False) -> Iterator[
             for what, new in _changes(arg, skip=False):
                 if inside_chain and what in ("sign", "factor 2") and at > 0:
                     continue
-                yield what, Term(term.head, *term.args[:at], new, *term.args[at + 1:])
+                yield what, Term(term.head, *term.args[:at], new, *term.args[at + 1 :])
 
 
 def _is_binder(term: Term, at: int) -> bool:
     """Summation variables, sites and clusters are names, not quantities."""
-    return at == 0 and term.head in ("sum", "prod", "sites", "over_set", "subsets") or term.head in ("at", "sigma", "spin") or (term.head == "sites" and at >= 2)
+    return (
+        (at == 0
+        and term.head in ("sum", "prod", "sites", "over_set", "subsets"))
+        or term.head in ("at", "sigma", "spin")
+        or (term.head == "sites" and at >= 2)
+    )
 
 
 def _here(term: Term) -> Iterator[tuple[str, Term]]:
@@ -58,7 +76,7 @@ def _here(term: Term) -> Iterator[tuple[str, Term]]:
     match term.head:
         case "add":
             for at in range(len(term.args)):
-                yield "sign of a term", Term("add", *term.args[:at], -term.args[at], *term.args[at + 1:])
+                yield "sign of a term", Term("add", *term.args[:at], -term.args[at], *term.args[at + 1 :])
         case "conj" | "dag":
             yield f"{term.head} dropped", term.args[0]
         case "div":

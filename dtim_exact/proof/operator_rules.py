@@ -32,32 +32,63 @@ from .symmetric_form import SymmetricForm
 from .terms import Term, eq, fn, lift, lt, replace, subsets, walk
 from .words_form import at_site, site_of
 
-__all__ = ["UP", "assumed", "commutant", "highest_power", "one_steady_state", "passes_lowering", "products", "resummed", "substitute", "swapped", "symmetric",
-           "vanishing"]
+__all__ = [
+    "UP",
+    "assumed",
+    "commutant",
+    "highest_power",
+    "one_steady_state",
+    "passes_lowering",
+    "products",
+    "resummed",
+    "substitute",
+    "swapped",
+    "symmetric",
+    "vanishing",
+]
 
 
-def products(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
-             real: Iterable[str] = (), definitions: Mapping[str, Term] | None = None) -> Theorem:
+def products(
+    statement: Term,
+    *,
+    uniform: bool = False,
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+    real: Iterable[str] = (),
+    definitions: Mapping[str, Term] | None = None,
+) -> Theorem:
     """An identity between products over all sites (and operators of one open site), decided one site at a time."""
     definitions = definitions or {}
     unfolded = replace(statement, lambda t: definitions.get(t.args[0]) if t.head == "op" else None)
     try:
         form = ProductForm(SitesForm(_scalars(where or {}, free, real), uniform=uniform), unfolded)
-        read = [replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args]
+        read = [
+            replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args
+        ]
     except NotDecidable as reason:
         raise NotProved(f"products: {reason}") from reason
     given = (*hypotheses(where or {}, uniform=uniform, real=real), *_abbreviations(definitions))
-    return _decided(statement, "products", lambda *_: form.equal(*read), scope="all N", given=given,
-                    certificate={"uniform": uniform, "free": sorted(free), "real": sorted(real)})
+    return _decided(
+        statement,
+        "products",
+        lambda *_: form.equal(*read),
+        scope="all N",
+        given=given,
+        certificate={"uniform": uniform, "free": sorted(free), "real": sorted(real)},
+    )
 
 
 def one_steady_state(statement: Term) -> Theorem:
     """`steady_states = 1` for gamma > 0, whatever the fields: every support reaches the state with all spins down.
 
-    There is a steady state because no image of L has a trace, so that L is not onto.  If the null space had two dimensions, there would be two steady
-    states with orthogonal supports, and each support is invariant under every sigma_j^- (literature).  But let v be a vector of such a support, and A
-    the up spins of a configuration of v with the most up spins.  Every other configuration of v has a spin of A down, so the product of the sigma_j^-
-    over A removes it (sigma_j^- d_j = 0) and leaves v_A times the configuration with all spins down (sigma_j^- n_j sigma_j^+ = d_j).  So both supports
+    There is a steady state because no image of L has a trace, so that L is not onto.  If the null space had two
+    dimensions, there would be two steady
+    states with orthogonal supports, and each support is invariant under every sigma_j^- (literature).  But let v be a
+    vector of such a support, and A
+    the up spins of a configuration of v with the most up spins.  Every other configuration of v has a spin of A down,
+    so the product of the sigma_j^-
+    over A removes it (sigma_j^- d_j = 0) and leaves v_A times the configuration with all spins down (sigma_j^- n_j
+    sigma_j^+ = d_j).  So both supports
     contain that configuration, and are not orthogonal.
     """
     if statement != eq(Term("steady_states"), 1):
@@ -65,13 +96,23 @@ def one_steady_state(statement: Term) -> Theorem:
     j, rho = conventions.j, conventions.op("rho")
     removed = sites(eq(sigma("-", j) * sigma("d", j), 0), open_sites=("j",))
     reached = sites(eq(sigma("-", j) * sigma("n", j) * sigma("+", j), sigma("d", j)), open_sites=("j",))
-    traceless = words(eq(fn("tr", conventions.lindbladian(rho)), 0), definitions={name: conventions.OPERATORS[name] for name in ("S-", "S+")})
+    traceless = words(
+        eq(fn("tr", conventions.lindbladian(rho)), 0),
+        definitions={name: conventions.OPERATORS[name] for name in ("S-", "S+")},
+    )
     premises = (traceless, literature("two steady states"), literature("support"), removed, reached)
-    return Theorem(_KEY, statement, scope="all N", rule="one steady state", given=(lt(0, conventions.gamma),), premises=premises)
+    return Theorem(
+        _KEY, statement, scope="all N", rule="one steady state", given=(lt(0, conventions.gamma),), premises=premises
+    )
 
 
-def symmetric(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
-    """An identity between symmetric polynomials in the lowering operators: powers and series of S_- or bbS_-, and sums over sets."""
+def symmetric(
+    statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()
+) -> Theorem:
+    """An identity between symmetric polynomials in the lowering operators: powers and series of S_- or bbS_-, and
+    sums over sets.
+    """
+
     def equal(lhs: Term, rhs: Term) -> bool:
         for weight in (lift(1), conventions.at("alpha", conventions.j)):
             try:
@@ -80,8 +121,14 @@ def symmetric(statement: Term, *, uniform: bool = False, where: Mapping[str, Ter
                 open_end = reason
         raise open_end
 
-    return _decided(statement, "symmetric", equal, scope="all N", given=hypotheses(where or {}, uniform=uniform),
-                    certificate={"uniform": uniform, "free": sorted(free)})
+    return _decided(
+        statement,
+        "symmetric",
+        equal,
+        scope="all N",
+        given=hypotheses(where or {}, uniform=uniform),
+        certificate={"uniform": uniform, "free": sorted(free)},
+    )
 
 
 def highest_power() -> tuple[Theorem, Theorem]:
@@ -89,19 +136,47 @@ def highest_power() -> tuple[Theorem, Theorem]:
     j, N, S_minus, S_z = conventions.j, conventions.N, conventions.S_minus, conventions.S_z
     everywhere = conventions.over(conventions.everything, sigma("-", j))
     product, local = eq(S_minus**N, fn("fact", N) * everywhere), eq(sigma("z", j) * everywhere, -everywhere)
-    weight = words(eq(S_z * S_minus**N, -N / 2 * S_minus**N), relations=(product, local), definitions={"Sz": conventions.OPERATORS["Sz"]})
+    weight = words(
+        eq(S_z * S_minus**N, -N / 2 * S_minus**N),
+        relations=(product, local),
+        definitions={"Sz": conventions.OPERATORS["Sz"]},
+    )
     return symmetric(eq(S_minus ** (N + 1), 0)), discharge(weight, symmetric(product), products(local))
 
 
-def resummed(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = (),
-             definitions: Mapping[str, Term] | None = None) -> Theorem:
-    """An identity between finite series of collective operators, coefficient by coefficient, with the terms at the ends written out."""
+def resummed(
+    statement: Term,
+    *,
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+    definitions: Mapping[str, Term] | None = None,
+) -> Theorem:
+    """An identity between finite series of collective operators, coefficient by coefficient, with the terms at the
+    ends written out.
+    """
     definitions = definitions or {}
     form = ResummedForm(_scalars(where or {}, free, ()))
-    sides = [replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args[:2]]
+    sides = [
+        replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args[:2]
+    ]
     given = (*hypotheses(where or {}), *_abbreviations(definitions))
-    theorem = _decided(statement, "resummed", lambda *_: form.equal(*sides), scope="all N", given=given, certificate={"free": sorted(free)})
-    return Theorem(_KEY, statement, scope="all N", rule="resummed", given=given, premises=highest_power(), certificate=theorem.certificate)
+    theorem = _decided(
+        statement,
+        "resummed",
+        lambda *_: form.equal(*sides),
+        scope="all N",
+        given=given,
+        certificate={"free": sorted(free)},
+    )
+    return Theorem(
+        _KEY,
+        statement,
+        scope="all N",
+        rule="resummed",
+        given=given,
+        premises=highest_power(),
+        certificate=theorem.certificate,
+    )
 
 
 def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
@@ -122,7 +197,14 @@ def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
         return None
 
     given = tuple(dict.fromkeys((*theorem.given, *equation.given)))
-    return Theorem(_KEY, replace(theorem.statement, put), scope=_scope(theorem, equation), rule="substitute", given=given, premises=(theorem, equation))
+    return Theorem(
+        _KEY,
+        replace(theorem.statement, put),
+        scope=_scope(theorem, equation),
+        rule="substitute",
+        given=given,
+        premises=(theorem, equation),
+    )
 
 
 UP = conventions.over(conventions.everything, sigma("n", conventions.j))
@@ -136,9 +218,11 @@ def passes_lowering(operator: Term) -> Term:
 
 
 def commutant(statement: Term) -> Theorem:
-    """An operator P that commutes with every sigma_j^- is sum_X <X|P|up> sigma_X^-, with |X> = sigma_X^- |up> and |up> all spins up.
+    """An operator P that commutes with every sigma_j^- is sum_X <X|P|up> sigma_X^-, with |X> = sigma_X^- |up> and
+    |up> all spins up.
 
-    Both sides commute with every sigma_j^-, and agree on |up>, for the |X> are an orthonormal basis.  So they agree on every sigma_X^- |up>.
+    Both sides commute with every sigma_j^-, and agree on |up>, for the |X> are an orthonormal basis.  So they agree
+    on every sigma_X^- |up>.
     """
     X, j = Term("cluster", "X"), conventions.j
     P = statement.args[0] if statement.head == "eq" else statement
@@ -152,10 +236,13 @@ def commutant(statement: Term) -> Theorem:
 
 
 def vanishing(theorem: Theorem) -> Theorem:
-    """D = 0, from c (sigma_l^z - 1) D |up><up| = Y D |up><up| for every site l, if D commutes with every sigma_j^- and <up|D|up> = 0.
+    """D = 0, from c (sigma_l^z - 1) D |up><up| = Y D |up><up| for every site l, if D commutes with every sigma_j^-
+    and <up|D|up> = 0.
 
-    Every term of Y has more lowering than raising operators.  Let v = D |up>.  Its component without down spins is zero.  If those with m down spins
-    and fewer are, then so is (Y v) at m + 1 down spins, and for a configuration B of m + 1 down spins that has l down, -2 c v_B = 0.  So v = 0, and
+    Every term of Y has more lowering than raising operators.  Let v = D |up>.  Its component without down spins is
+    zero.  If those with m down spins
+    and fewer are, then so is (Y v) at m + 1 down spins, and for a configuration B of m + 1 down spins that has l
+    down, -2 c v_B = 0.  So v = 0, and
     D sigma_X^- |up> = sigma_X^- v = 0.
     """
     lhs, rhs = theorem.statement.args if theorem.statement.head == "eq" else (None, None)

@@ -1,4 +1,6 @@
-"""What further heads mean at explicit N: norms, probabilities, limits, logarithms of operators, and sums over larger sets."""
+"""What further heads mean at explicit N: norms, probabilities, limits, logarithms of operators, and sums over
+larger sets.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,12 @@ class Readings:
     _whole: Any
     with_values: Any
 
-    # --- norms and probabilities -------------------------------------------------------------------------------------------------------
+    # --- norms and probabilities ------------------------------------------------------------------------------------
     def _norm2(self, bound: Bound, arg: Term) -> Any:
         """The squared Hilbert-Schmidt norm: the sum of |A_ab|^2."""
-        return self._sum_of([v * (v.conj() if hasattr(v, "conj") else v) for v in self.matrix(self.value(arg, bound)).entries.values()])
+        return self._sum_of(
+            [v * (v.conj() if hasattr(v, "conj") else v) for v in self.matrix(self.value(arg, bound)).entries.values()]
+        )
 
     def _norm(self, bound: Bound, arg: Term) -> arb:
         """The Hilbert-Schmidt norm, as a ball."""
@@ -44,16 +48,18 @@ class Readings:
         return _ball(square).sqrt()
 
     def _prob(self, bound: Bound, value: Term, operator: Term) -> Any:
-        """The probability that M^z, N minus twice the number of down spins, has the value in the state A A^dagger / tr(A A^dagger)."""
+        """The probability that M^z, N minus twice the number of down spins, has the value in the state A A^dagger /
+        tr(A A^dagger).
+        """
         A: Matrix = self.matrix(self.value(operator, bound))
         entries, wanted = (A * A.dag()).entries, self.value(value, bound)
-        weights = [(self.N - 2 * a.bit_count(), entries[a, a]) for a in range(2 ** self.N) if (a, a) in entries]
+        weights = [(self.N - 2 * a.bit_count(), entries[a, a]) for a in range(2**self.N) if (a, a) in entries]
         if not weights:
             raise Undefined("a state that is zero")
         inverse = self.constant(1) / self._sum_of([w for _, w in weights])
         return self._sum_of([w for m, w in weights if wanted == m]) * inverse
 
-    # --- limits and logarithms -------------------------------------------------------------------------------------------------------------
+    # --- limits and logarithms --------------------------------------------------------------------------------------
     def _limit(self, bound: Bound, variable: Term, point: Term, body: Term) -> Any:
         """The limit along the ray in the direction of the value that the variable has here."""
         name, start, direction = variable.args[0], self.value(point, bound), self.value(variable, bound)
@@ -83,7 +89,7 @@ class Readings:
             raise Undefined("the logarithm of an operator that is not 1 minus a nilpotent one")
         return result
 
-    # --- sets --------------------------------------------------------------------------------------------------------------------------
+    # --- sets -------------------------------------------------------------------------------------------------------
     def _inside(self, bound: Bound, site: Term, cluster: Term) -> int:
         """1 if the site lies in the cluster, else 0."""
         return int(self.value(site, bound) in self.value(cluster, bound))
@@ -97,7 +103,9 @@ class Readings:
         others = sorted(set(range(1, self.N + 1)) - inner)
         more = wanted - len(inner)
         chosen = combinations(others, more) if more >= 0 else []
-        return self._sum_of([self.value(body, {**bound, f"set {variable.args[0]}": inner | frozenset(c)}) for c in chosen])
+        return self._sum_of(
+            [self.value(body, {**bound, f"set {variable.args[0]}": inner | frozenset(c)}) for c in chosen]
+        )
 
 
 def _ball(value: Any) -> arb:

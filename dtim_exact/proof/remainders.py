@@ -1,9 +1,11 @@
 """Remainders with proven bounds: what Stirling's formula and the trapezoidal rule leave.
 
     log b! = b log b - b + log(2 pi b)/2 + theta,        1/(12 b + 1) < theta < 1/(12 b),          b >= 1   (Robbins)
-    sum_{k=0}^{M-1} G(k) = int_0^M G - (G(M) - G(0))/2 + tau,     tau = (M/12) G''(xi),  0 < xi < M           (trapezoidal rule)
+    sum_{k=0}^{M-1} G(k) = int_0^M G - (G(M) - G(0))/2 + tau,     tau = (M/12) G''(xi),  0 < xi < M
+    (trapezoidal rule)
 
-In the normal form of logarithms these replace the logarithm of a factorial and a sum of logarithms; the remainders theta and tau become atoms of their own, and
+In the normal form of logarithms these replace the logarithm of a factorial and a sum of logarithms; the remainders
+theta and tau become atoms of their own, and
 an inequality is proved by taking each at its worst.
 """
 
@@ -23,9 +25,18 @@ __all__ = ["Remainders"]
 class Remainders:
     """Replaces factorials and sums of logarithms, and bounds what is left."""
 
-    def __init__(self, form: LogForm, slacks: Slacks, *, scale: Quotient | None = None, curvatures: Mapping[str, tuple[Quotient, Quotient]] | None = None,
-                 inside: Slacks | None = None, lemmas: list[str] | None = None) -> None:
-        """scale: sums over k become integrals over x = k/scale.  curvatures: for the summand with that key bounds of G'' for 0 <= k <= M, to be checked
+    def __init__(
+        self,
+        form: LogForm,
+        slacks: Slacks,
+        *,
+        scale: Quotient | None = None,
+        curvatures: Mapping[str, tuple[Quotient, Quotient]] | None = None,
+        inside: Slacks | None = None,
+        lemmas: list[str] | None = None,
+    ) -> None:
+        """scale: sums over k become integrals over x = k/scale.  curvatures: for the summand with that key bounds
+        of G'' for 0 <= k <= M, to be checked
         in the variables `inside`, in which k is called "x"."""
         self.form, self.slacks, self.scale, self.inside = form, slacks, scale, inside
         self.curvatures, self.lemmas = dict(curvatures or {}), [] if lemmas is None else lemmas
@@ -71,13 +82,17 @@ class Remainders:
         finally:
             del form.ranges["integration variable"]
         area = form.gathered("integral", "integration variable", form.zero, end / self.scale, body) * self.scale
-        return area - (at(end) - at(form.zero)) * (form.one / 2) + LogSum(form.zero, ((Atom("tau", (end, inside)), form.one),))
+        return (
+            area
+            - (at(end) - at(form.zero)) * (form.one / 2)
+            + LogSum(form.zero, ((Atom("tau", (end, inside)), form.one),))
+        )
 
     def _uses(self, lemma: str) -> None:
         if lemma not in self.lemmas:
             self.lemmas.append(lemma)
 
-    # --- bounds -----------------------------------------------------------------------------------------------------------------------
+    # --- bounds -----------------------------------------------------------------------------------------------------
     def bounds(self, atom: Atom) -> tuple[Quotient, Quotient]:
         """Rational functions below and above a remainder."""
         one = self.form.one
@@ -106,7 +121,11 @@ class Remainders:
         if self.inside is None:
             raise NotDecidable("the curvature of a summand needs its variables")
         for name, meaning in self.inside.meaning.items():
-            if name not in self.inside.real and "x" in self.form.scalars.used(meaning) and (name in self.inside.strict or meaning not in (x, end - x)):
+            if (
+                name not in self.inside.real
+                and "x" in self.form.scalars.used(meaning)
+                and (name in self.inside.strict or meaning not in (x, end - x))
+            ):
                 raise NotDecidable("more is assumed of x than its range")
 
     def at_most(self, value: LogSum, bound: Quotient) -> bool:

@@ -1,7 +1,10 @@
-"""Finite series of collective operators, sum_k c_k f_k(S_z) S_-^{k+s} S_+^b, compared coefficient by coefficient, for all N.
+"""Finite series of collective operators, sum_k c_k f_k(S_z) S_-^{k+s} S_+^b, compared coefficient by coefficient,
+for all N.
 
-Every series is shifted so that its k-th term carries S_-^k.  Where all the ranges overlap, the sum of the coefficients has to vanish for symbolic k; the
-few terms at the ends, where they do not, are written out and have to cancel.  There S_-^p = 0 for p > N, and S_z S_-^N = -(N/2) S_-^N.
+Every series is shifted so that its k-th term carries S_-^k.  Where all the ranges overlap, the sum of the
+coefficients has to vanish for symbolic k; the
+few terms at the ends, where they do not, are written out and have to cancel.  There S_-^p = 0 for p > N, and S_z
+S_-^N = -(N/2) S_-^N.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ Range = tuple[Term, Term]
 
 
 class Series(NamedTuple):
-    """The terms of one range whose powers of S_- exceed the index by `shift`; after the shift, the index runs over low ... N + over.
+    """The terms of one range whose powers of S_- exceed the index by `shift`; after the shift, the index runs over
+    low ... N + over.
 
     If it is `open`, it may go on beyond N + over.
     """
@@ -86,7 +90,13 @@ class ResummedForm(CollectiveForm):
         field = self.scalars.field
         low = self.scalars.integer(self.scalars.read(series[0]))
         over = self.scalars.integer(self.scalars.read(series[1]) - self.scalars.read(conventions.N))
-        if low is None or over is None or low[0] or low[1] < 0 or any(name != "N" or c < 0 for name, c in over[0].items()):
+        if (
+            low is None
+            or over is None
+            or low[0]
+            or low[1] < 0
+            or any(name != "N" or c < 0 for name, c in over[0].items())
+        ):
             raise NotDecidable("a series that does not run from a number to N plus a number, or beyond")
         least = over[1] + sum(over[0].values())  # N is at least 1
         k = field.generator(INDEX) + low[1]
@@ -132,7 +142,9 @@ def linear(term: Term) -> None:
     """Refuses products of series."""
     if term.head in ("mul", "comm", "anti") and sum(has_series(a) for a in term.args) > 1:
         raise NotDecidable("a product of two series")
-    if (term.head in ("pow", "dag", "conj", "tr") and has_series(term)) or (term.head == "div" and has_series(term.args[1])):
+    if (term.head in ("pow", "dag", "conj", "tr") and has_series(term)) or (
+        term.head == "div" and has_series(term.args[1])
+    ):
         raise NotDecidable("a power or an adjoint of a series")
     if term.head == "sum" and has_series(term.args[3]):
         raise NotDecidable("a series of series")

@@ -1,4 +1,5 @@
-"""Further rules of the kernel, each a few lines over its normal form: traces with norms and probabilities (`states`), sets site by site (`pointwise`), power
+"""Further rules of the kernel, each a few lines over its normal form: traces with norms and probabilities
+(`states`), sets site by site (`pointwise`), power
 series in bbS_- (`series`), the majorant of a logarithm (`majorant`) and inequalities for norms in a range (`bounded_norm`), cases of two integers (`cases`)."""
 
 from __future__ import annotations
@@ -9,7 +10,20 @@ from fractions import Fraction
 from flint import arb
 
 from . import conventions
-from .kernel import _KEY, DERIVED, NotDecidable, NotProved, Theorem, _at, _compared, _decided, _declared, _scalars, _scope, hypotheses
+from .kernel import (
+    _KEY,
+    DERIVED,
+    NotDecidable,
+    NotProved,
+    Theorem,
+    _at,
+    _compared,
+    _decided,
+    _declared,
+    _scalars,
+    _scope,
+    hypotheses,
+)
 from .majorant import is_majorized, with_norms_as
 from .series_form import SeriesForm
 from .set_form import holds_pointwise
@@ -19,20 +33,50 @@ from .terms import Term, eq, free_symbols, sym, walk
 __all__ = ["bounded_norm", "cases", "majorant", "pointwise", "series", "states"]
 
 
-def states(statement: Term, *, uniform: bool = False, where: Mapping[str, Term] | None = None, free: Iterable[str] = (), open_sites: tuple[str, ...] = (),
-           sizes: Mapping[str, Term] | None = None) -> Theorem:
-    """An identity between traces, norms, probabilities and sums over sets; `sizes` are hypotheses on the number of sites of C1, C2 or all."""
+def states(
+    statement: Term,
+    *,
+    uniform: bool = False,
+    where: Mapping[str, Term] | None = None,
+    free: Iterable[str] = (),
+    open_sites: tuple[str, ...] = (),
+    sizes: Mapping[str, Term] | None = None,
+) -> Theorem:
+    """An identity between traces, norms, probabilities and sums over sets; `sizes` are hypotheses on the number of
+    sites of C1, C2 or all.
+    """
     where, sizes = where or {}, sizes or {}
     _declared(statement, open_sites, "states")
-    mentioned = {t.args[0] for term in (statement, *where.values(), *sizes.values()) for t in walk(term) if t.head == "cluster"}
-    clusters = frozenset({"C1", "C2"}) if mentioned & conventions.CLUSTERS.keys() else frozenset(mentioned & {"C1", "C2"})
-    given = (*hypotheses(where, uniform=uniform), *(eq(conventions.card(Term("cluster", name)), size) for name, size in sizes.items()))
+    mentioned = {
+        t.args[0] for term in (statement, *where.values(), *sizes.values()) for t in walk(term) if t.head == "cluster"
+    }
+    clusters = (
+        frozenset({"C1", "C2"}) if mentioned & conventions.CLUSTERS.keys() else frozenset(mentioned & {"C1", "C2"})
+    )
+    given = (
+        *hypotheses(where, uniform=uniform),
+        *(eq(conventions.card(Term("cluster", name)), size) for name, size in sizes.items()),
+    )
     try:
-        form = StateForm((DERIVED | set(where)) - set(free), frozenset(), where, uniform=uniform, open_sites=open_sites, clusters=clusters, sizes=sizes)
+        form = StateForm(
+            (DERIVED | set(where)) - set(free),
+            frozenset(),
+            where,
+            uniform=uniform,
+            open_sites=open_sites,
+            clusters=clusters,
+            sizes=sizes,
+        )
     except NotDecidable as reason:
         raise NotProved(f"states: {reason}") from reason
-    return _decided(statement, "states", lambda a, b: form.read(a) == form.read(b), scope="all N", given=given,
-                    certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)})
+    return _decided(
+        statement,
+        "states",
+        lambda a, b: form.read(a) == form.read(b),
+        scope="all N",
+        given=given,
+        certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)},
+    )
 
 
 def pointwise(statement: Term, *, given: tuple[Term, ...] = ()) -> Theorem:
@@ -48,18 +92,29 @@ def pointwise(statement: Term, *, given: tuple[Term, ...] = ()) -> Theorem:
 def series(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
     """An identity between power series in the nilpotent bbS_-, by the differential equation that both solve."""
     form = SeriesForm(_scalars(where or {}, free, ()))
-    return _decided(statement, "series", form.equal, scope="all N", given=hypotheses(where or {}), certificate={"free": sorted(free)})
+    return _decided(
+        statement,
+        "series",
+        form.equal,
+        scope="all N",
+        given=hypotheses(where or {}),
+        certificate={"free": sorted(free)},
+    )
 
 
 def majorant(statement: Term) -> Theorem:
-    """norm(log(1 - bbS_-)) <= -log(1 - norm(bbS_-)) where the right side is defined, term by term of the power series."""
+    """norm(log(1 - bbS_-)) <= -log(1 - norm(bbS_-)) where the right side is defined, term by term of the power
+    series.
+    """
     if not is_majorized(statement):
         raise NotProved("majorant: not a logarithm bounded by the logarithm of the norm")
     return Theorem(_KEY, statement, scope="all N", rule="majorant")
 
 
 def bounded_norm(statement: Term, *, at_most: Fraction) -> Theorem:
-    """An inequality in norm(bbS_-) that holds for every value from 0 to `at_most`, decided by one ball that contains them all."""
+    """An inequality in norm(bbS_-) that holds for every value from 0 to `at_most`, decided by one ball that
+    contains them all.
+    """
     norm = Term("norm", conventions.bbS_minus)
     x = arb(at_most.numerator) / at_most.denominator / 2
     try:
@@ -71,17 +126,37 @@ def bounded_norm(statement: Term, *, at_most: Fraction) -> Theorem:
     return Theorem(_KEY, statement, scope="all N", rule="bounded norm", given=(Term("le", norm, Term("num", at_most)),))
 
 
-def cases(statement: Term, rule: Callable[[Term], Theorem], first: str = "k", second: str = "l", beyond: str = "q") -> Theorem:
-    """A statement about two non-negative integers from its three cases: they are equal, the second is the first + 1 + q, or the other way round."""
-    if first not in conventions.INTEGER or second not in conventions.INTEGER or beyond in free_symbols(statement) or beyond not in conventions.INTEGER:
+def cases(
+    statement: Term, rule: Callable[[Term], Theorem], first: str = "k", second: str = "l", beyond: str = "q"
+) -> Theorem:
+    """A statement about two non-negative integers from its three cases: they are equal, the second is the first + 1
+    + q, or the other way round.
+    """
+    if (
+        first not in conventions.INTEGER
+        or second not in conventions.INTEGER
+        or beyond in free_symbols(statement)
+        or beyond not in conventions.INTEGER
+    ):
         raise NotProved("cases: needs two integers and a third one that is free")
     if any(t.head in ("sum", "prod") and t.args[0].args[0] in (first, second, beyond) for t in walk(statement)):
         raise NotProved("cases: one of the integers is a summation index")
-    goals = [_at(statement, second, sym(first)), _at(statement, second, sym(first) + 1 + sym(beyond)), _at(statement, first, sym(second) + 1 + sym(beyond))]
+    goals = [
+        _at(statement, second, sym(first)),
+        _at(statement, second, sym(first) + 1 + sym(beyond)),
+        _at(statement, first, sym(second) + 1 + sym(beyond)),
+    ]
     premises = tuple(rule(goal) for goal in goals)
     if any(p.statement != goal for p, goal in zip(premises, goals, strict=True)):
         raise NotProved("cases: the rule proved another statement")
     if any({first, second, beyond} & free_symbols(g) for p in premises for g in p.given):
         raise NotProved("cases: a hypothesis on the two integers")
-    return Theorem(_KEY, statement, scope=_scope(*premises), rule="cases", premises=premises,
-                   given=tuple(dict.fromkeys(g for p in premises for g in p.given)), certificate={"integers": [first, second, beyond]})
+    return Theorem(
+        _KEY,
+        statement,
+        scope=_scope(*premises),
+        rule="cases",
+        premises=premises,
+        given=tuple(dict.fromkeys(g for p in premises for g in p.given)),
+        certificate={"integers": [first, second, beyond]},
+    )

@@ -1,7 +1,9 @@
 """The normal form of scalars: rational functions of symbols and of hypergeometric atoms.
 
-Pochhammer symbols, factorials, binomials and powers with symbolic integer exponents are written through one atom each, so that two hypergeometric
-terms are equal as soon as their ratio is rational: (x + d)_{s + c} = (x)_s (x + s)_{c + d} / (x)_d for integers c, d, and likewise for the others.
+Pochhammer symbols, factorials, binomials and powers with symbolic integer exponents are written through one atom
+each, so that two hypergeometric
+terms are equal as soon as their ratio is rational: (x + d)_{s + c} = (x)_s (x + s)_{c + d} / (x)_d for integers c, d,
+and likewise for the others.
 Binomials and factorials are those of non-negative integers (1/(-1)! counts as 0), as in every sum of the paper.
 """
 
@@ -16,7 +18,6 @@ from .fields import Field, Quotient
 from .limits import put
 from .sum_range import natural_end, never_negative
 from .terms import Term, replace
-
 
 SUMMED = "summation index "
 """Bound indices are named by the depth of their sum."""
@@ -33,11 +34,17 @@ class NotDecidable(Exception):
 class ScalarForm:
     """Reads scalar terms into a `Field`.
 
-    `unfold` names the derived symbols (r, J_eff, ...) that are replaced by their definition; the others stay free symbols, which proves more.
+    `unfold` names the derived symbols (r, J_eff, ...) that are replaced by their definition; the others stay free
+    symbols, which proves more.
     `real` names further symbols that the hypotheses make real.
     """
 
-    def __init__(self, unfold: frozenset[str] = frozenset(), real: frozenset[str] = frozenset(), definitions: Mapping[str, Term] | None = None) -> None:
+    def __init__(
+        self,
+        unfold: frozenset[str] = frozenset(),
+        real: frozenset[str] = frozenset(),
+        definitions: Mapping[str, Term] | None = None,
+    ) -> None:
         self.field = Field(self._conjugate)
         self.unfold, self.real = unfold, conventions.REAL | conventions.INTEGER | real
         self.definitions = {**conventions.SCALARS, **(definitions or {})}
@@ -53,7 +60,9 @@ class ScalarForm:
         if name in self._contents:
             return self.rebuilt(str(name[0]), tuple(part.conj() for part in self._contents[name]))  # type: ignore[index]
         if isinstance(name, tuple):
-            return self.field.generator(name if name[0] == "sign" or name[1] in self.real else (*name[:-1], not name[-1]))
+            return self.field.generator(
+                name if name[0] == "sign" or name[1] in self.real else (*name[:-1], not name[-1])
+            )
         text = str(name)
         return self.field.generator(text if text in self.real else text[:-1] if text.endswith("*") else text + "*")
 
@@ -82,9 +91,9 @@ class ScalarForm:
         number, rest = self.field.one, self.field.one
         for factor, times in self.factors(inside):
             if self.generators(factor):
-                rest = rest * factor ** times
+                rest = rest * factor**times
             else:
-                number = number * factor ** times
+                number = number * factor**times
         return number * self._atom("sum", low, high, rest).value
 
     def opaque(self, kind: str, *contents: Quotient) -> Quotient:
@@ -107,7 +116,11 @@ class ScalarForm:
             return self.values[name]
         if name == "I":
             return self.field.imaginary
-        return self.read(self.definitions[name]) if name in self.unfold and name in self.definitions else self.field.generator(name)
+        return (
+            self.read(self.definitions[name])
+            if name in self.unfold and name in self.definitions
+            else self.field.generator(name)
+        )
 
     def value_at(self, term: Term, index: str, value: Quotient) -> Quotient:
         """The term read with an integer symbol standing for an expression."""
@@ -151,7 +164,7 @@ class ScalarForm:
         z = self.read(arg)
         return (z.conj() - z) * self.field.imaginary / 2
 
-    # --- hypergeometric terms ----------------------------------------------------------------------------------------------------
+    # --- hypergeometric terms ---------------------------------------------------------------------------------------
     def integer(self, x: Quotient) -> tuple[dict[str, int], int] | None:
         """x as an integer combination of integer symbols plus an integer, or None."""
         if not x.bottom.is_constant():
@@ -170,7 +183,12 @@ class ScalarForm:
             used = [a for a, e in enumerate(exponents) if e]
             if whole and not used:
                 shift = int(coefficient.numerator)
-            elif whole and len(used) == 1 and exponents[used[0]] == 1 and self.field.names[used[0]] in conventions.INTEGER:
+            elif (
+                whole
+                and len(used) == 1
+                and exponents[used[0]] == 1
+                and self.field.names[used[0]] in conventions.INTEGER
+            ):
                 symbols[str(self.field.names[used[0]])] = int(coefficient.numerator)
         rest = x - shift - self._linear(symbols)
         return rest, symbols, shift
@@ -216,7 +234,11 @@ class ScalarForm:
             return self._steps(x, count[1])
         if rest.is_zero():
             if never_negative(self, -x):  # (-n)_m = (-1)^m n!/(n - m)!, which vanishes for m > n
-                return self.field.zero if never_negative(self, x + m - 1) else self.sign(m) * self.factorial(-x) / self.factorial(-x - m)
+                return (
+                    self.field.zero
+                    if never_negative(self, x + m - 1)
+                    else self.sign(m) * self.factorial(-x) / self.factorial(-x - m)
+                )
             if symbols and all(c < 0 for c in symbols.values()):
                 return self.sign(m) * self.factorial(-x) / self.factorial(-x - m)
             return self.factorial(x + m - 1) / self.factorial(x - 1)
@@ -270,7 +292,9 @@ class ScalarForm:
                 found.append((self.field.constant(-1), 1))
             for number, side in ((abs(constant).numerator, orientation), (abs(constant).denominator, -orientation)):
                 found += [(self.field.constant(int(prime)), int(times) * side) for prime, times in number.factor()]
-            found += [(Quotient(self.field, f, self.field.context.constant(1)), int(e) * orientation) for f, e in factors]
+            found += [
+                (Quotient(self.field, f, self.field.context.constant(1)), int(e) * orientation) for f, e in factors
+            ]
         return found
 
     def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Quotient:
@@ -289,14 +313,22 @@ class ScalarForm:
         count = last - first + 1
         if not never_negative(self, count):
             raise NotDecidable("a product whose range may end more than one before it begins")
-        return self.power(start, count) if step.is_zero() else self.power(step, count) * self.rising(start / step + first, count)
+        return (
+            self.power(start, count)
+            if step.is_zero()
+            else self.power(step, count) * self.rising(start / step + first, count)
+        )
 
     def _free_index(self, name: str) -> None:
         if name not in conventions.INTEGER or name in self.values or (name in self.unfold and name in self.definitions):
-            raise NotDecidable(f"the index {name} of a sum or product has to be an integer symbol that nothing else fixes")
+            raise NotDecidable(
+                f"the index {name} of a sum or product has to be an integer symbol that nothing else fixes"
+            )
 
     def summed(self, index: str, low: Quotient, high: Quotient, value: Quotient) -> Quotient:
-        """A sum that is not evaluated: equal to another one if range and summand are; factors free of the index stand before it."""
+        """A sum that is not evaluated: equal to another one if range and summand are; factors free of the index
+        stand before it.
+        """
         if value.is_zero():
             return value
         high = natural_end(self, value, index, high) or high
@@ -305,11 +337,20 @@ class ScalarForm:
         before, inside = self.field.one, self.field.one
         for factor, times in self.factors(value):
             if index in self.used(factor):
-                inside = inside * factor ** times
+                inside = inside * factor**times
             else:
-                before = before * factor ** times
-        depth = max((int(str(name).removeprefix(SUMMED)) for name in self.used(inside) if str(name).startswith(SUMMED) and name != index), default=0)
-        renamed = self._renamed(inside, index, f"{SUMMED}{depth + 1}")  # a deeper sum has a lower number, so no name is captured
+                before = before * factor**times
+        depth = max(
+            (
+                int(str(name).removeprefix(SUMMED))
+                for name in self.used(inside)
+                if str(name).startswith(SUMMED) and name != index
+            ),
+            default=0,
+        )
+        renamed = self._renamed(
+            inside, index, f"{SUMMED}{depth + 1}"
+        )  # a deeper sum has a lower number, so no name is captured
         return before * self._oriented_sum(low, high, renamed)
 
     def _renamed(self, value: Quotient, old: str, new: str) -> Quotient:
@@ -331,7 +372,11 @@ class ScalarForm:
 
     def generators(self, value: Quotient) -> list[Hashable]:
         """The generators that occur in the element."""
-        return [self.field.names[a] for a in range(len(self.field.names)) if value.top.degrees()[a] > 0 or value.bottom.degrees()[a] > 0]
+        return [
+            self.field.names[a]
+            for a in range(len(self.field.names))
+            if value.top.degrees()[a] > 0 or value.bottom.degrees()[a] > 0
+        ]
 
     def used(self, value: Quotient) -> set[Hashable]:
         """The generators that occur, inside atoms too."""

@@ -1,7 +1,9 @@
 """What a statement means at explicit N: every term becomes a number or a 2^N x 2^N matrix, exactly.
 
-This is the literal reading of the printed formula.  It shares no code with the normal forms that prove statements for all N, so it serves as
-their second witness, and it is the judge of counterexamples and of mutants.  Scalars may be Gaussian rationals, rational functions or balls.
+This is the literal reading of the printed formula.  It shares no code with the normal forms that prove statements for
+all N, so it serves as
+their second witness, and it is the judge of counterexamples and of mutants.  Scalars may be Gaussian rationals,
+rational functions or balls.
 Site 1 is the most significant bit; bit 0 is spin up.
 """
 
@@ -53,7 +55,11 @@ class Matrix:
 
     def dag(self) -> Matrix:
         """Adjoint: transpose conjugate, or the transpose for an antilinear operator (<A x, y> = <A^dagger y, x>)."""
-        return Matrix(self.size, {(b, a): v if self.antilinear else _conj(v) for (a, b), v in self.entries.items()}, self.antilinear)
+        return Matrix(
+            self.size,
+            {(b, a): v if self.antilinear else _conj(v) for (a, b), v in self.entries.items()},
+            self.antilinear,
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Matrix) or (self.antilinear != other.antilinear and self.entries and other.entries):
@@ -74,18 +80,37 @@ def _conj(value: Scalar) -> Scalar:
     return value.conj() if hasattr(value, "conj") else value
 
 
-LOCAL = {"+": {(0, 1): 1}, "-": {(1, 0): 1}, "z": {(0, 0): 1, (1, 1): -1}, "x": {(0, 1): 1, (1, 0): 1}, "n": {(0, 0): 1}, "d": {(1, 1): 1}, "1": {(0, 0): 1, (1, 1): 1}}
+LOCAL = {
+    "+": {(0, 1): 1},
+    "-": {(1, 0): 1},
+    "z": {(0, 0): 1, (1, 1): -1},
+    "x": {(0, 1): 1, (1, 0): 1},
+    "n": {(0, 0): 1},
+    "d": {(1, 1): 1},
+    "1": {(0, 0): 1, (1, 1): 1},
+}
 """The 2 x 2 matrices of one site, up before down; n and d project on up and down, sigma^y = -i sigma^+ + i sigma^-."""
 
 
 class World(Readings, Dynamics):
-    """A system of N sites at explicit parameters: `values` of scalars, `sites` of site parameters (a list each), `sets` of clusters.
+    """A system of N sites at explicit parameters: `values` of scalars, `sites` of site parameters (a list each),
+    `sets` of clusters.
 
-    `constant` turns a Fraction into a scalar, `imaginary` is i; `operators` and `scalars` add to or replace the definitions of `conventions`.
+    `constant` turns a Fraction into a scalar, `imaginary` is i; `operators` and `scalars` add to or replace the
+    definitions of `conventions`.
     """
 
-    def __init__(self, N: int, values: Mapping[str, Scalar], sites: Mapping[str, list[Scalar]], *, constant: Callable[[Fraction], Scalar],
-                 imaginary: Scalar, sets: Mapping[str, frozenset[int]] | None = None, definitions: Mapping[str, Term] | None = None) -> None:
+    def __init__(
+        self,
+        N: int,
+        values: Mapping[str, Scalar],
+        sites: Mapping[str, list[Scalar]],
+        *,
+        constant: Callable[[Fraction], Scalar],
+        imaginary: Scalar,
+        sets: Mapping[str, frozenset[int]] | None = None,
+        definitions: Mapping[str, Term] | None = None,
+    ) -> None:
         self.N, self.constant, self.imaginary = N, constant, imaginary
         self.given = values
         self.values: dict[str, Scalar] = {**values, "N": N, "I": imaginary}
@@ -95,28 +120,47 @@ class World(Readings, Dynamics):
 
     def with_values(self, values: Mapping[str, Scalar]) -> World:
         """The same system with other values of some symbols."""
-        return World(self.N, {**self.given, **values}, self.sites, constant=self.constant, imaginary=self.imaginary, sets=self.sets, definitions=self.definitions)
+        return World(
+            self.N,
+            {**self.given, **values},
+            self.sites,
+            constant=self.constant,
+            imaginary=self.imaginary,
+            sets=self.sets,
+            definitions=self.definitions,
+        )
 
     def with_sites(self, sites: Mapping[str, list[Scalar]]) -> World:
         """The same system with other values of some parameters of the sites."""
         values = {name: value for name, value in self.given.items() if name not in sites}
-        return World(self.N, values, {**self.sites, **sites}, constant=self.constant, imaginary=self.imaginary, sets=self.sets, definitions=self.definitions)
+        return World(
+            self.N,
+            values,
+            {**self.sites, **sites},
+            constant=self.constant,
+            imaginary=self.imaginary,
+            sets=self.sets,
+            definitions=self.definitions,
+        )
 
     def to_data(self) -> dict[str, Any]:
         """The system as plain data, every number exactly: [real part, imaginary part] as text, an integer as it is."""
-        return {"N": self.N, "values": {name: _as_data(v) for name, v in self.given.items()},
-                "sites": {name: _as_data(row) for name, row in self.sites.items()},
-                "sets": {name: sorted(members) for name, members in self.sets.items() if name != "all"},
-                "definitions": {name: to_data(value) for name, value in self.definitions.items()}}
+        return {
+            "N": self.N,
+            "values": {name: _as_data(v) for name, v in self.given.items()},
+            "sites": {name: _as_data(row) for name, row in self.sites.items()},
+            "sets": {name: sorted(members) for name, members in self.sets.items() if name != "all"},
+            "definitions": {name: to_data(value) for name, value in self.definitions.items()},
+        }
 
     def value(self, term: Term, bound: Mapping[str, Any] | None = None) -> Any:
         """The number, matrix, set or truth value that the term denotes here."""
         return getattr(self, f"_{term.head}")(bound or {}, *term.args)
 
     def matrix(self, value: Any) -> Matrix:
-        return value if isinstance(value, Matrix) else Matrix(2 ** self.N, {(a, a): value for a in range(2 ** self.N)})
+        return value if isinstance(value, Matrix) else Matrix(2**self.N, {(a, a): value for a in range(2**self.N)})
 
-    # --- scalars -------------------------------------------------------------------------------------------------------------
+    # --- scalars ----------------------------------------------------------------------------------------------------
     def _num(self, bound: Any, value: Fraction) -> Scalar:
         return int(value) if value.denominator == 1 else self.constant(value)
 
@@ -194,7 +238,7 @@ class World(Readings, Dynamics):
             raise Undefined(f"{number} is not a count")
         return number
 
-    # --- sums and products ----------------------------------------------------------------------------------------------------
+    # --- sums and products ------------------------------------------------------------------------------------------
     def _add(self, bound: Any, *args: Term) -> Any:
         return self._sum_of([self.value(a, bound) for a in args])
 
@@ -246,7 +290,9 @@ class World(Readings, Dynamics):
 
     def _sites(self, bound: Any, index: Term, body: Term, *other_than: Term) -> Any:
         excluded = {self.value(site, bound) for site in other_than}
-        return self._sum_of([self.value(body, {**bound, f"site {index.args[0]}": a}) for a in range(1, self.N + 1) if a not in excluded])
+        return self._sum_of(
+            [self.value(body, {**bound, f"site {index.args[0]}": a}) for a in range(1, self.N + 1) if a not in excluded]
+        )
 
     def _over_set(self, bound: Any, index: Term, cluster: Term, body: Term) -> Any:
         members = sorted(self.value(cluster, bound))
@@ -255,9 +301,15 @@ class World(Readings, Dynamics):
     def _subsets(self, bound: Any, variable: Term, of: Term, size: Term, body: Term) -> Any:
         members, wanted = sorted(self.value(of, bound)), self._whole(size, bound)
         sizes = range(len(members) + 1) if wanted == -1 else [wanted] if wanted >= 0 else []
-        return self._sum_of([self.value(body, {**bound, f"set {variable.args[0]}": frozenset(c)}) for a in sizes for c in combinations(members, a)])
+        return self._sum_of(
+            [
+                self.value(body, {**bound, f"set {variable.args[0]}": frozenset(c)})
+                for a in sizes
+                for c in combinations(members, a)
+            ]
+        )
 
-    # --- clusters ---------------------------------------------------------------------------------------------------------------
+    # --- clusters ---------------------------------------------------------------------------------------------------
     def _cluster(self, bound: Any, name: str) -> frozenset[int]:
         if f"set {name}" in bound:
             return bound[f"set {name}"]  # type: ignore[no-any-return]
@@ -267,7 +319,11 @@ class World(Readings, Dynamics):
         """I_m(X) of (18): the elementary symmetric polynomial of the lam_j."""
         members, size = sorted(self.value(cluster, bound)), self._whole(m, bound)
         lams = {a: self._at({**bound, "site @": a}, "lam", Term("site_index", "@")) for a in members}
-        return self._sum_of([self._product_of([lams[a] for a in chosen]) for chosen in combinations(members, size)]) if size >= 0 else 0
+        return (
+            self._sum_of([self._product_of([lams[a] for a in chosen]) for chosen in combinations(members, size)])
+            if size >= 0
+            else 0
+        )
 
     def _hyper30(self, bound: Any, a: Term, b: Term, c: Term, z: Term) -> Scalar:
         """3F0 by (S60), c being a non-positive integer."""
@@ -292,16 +348,18 @@ class World(Readings, Dynamics):
     def _meet(self, bound: Any, a: Term, b: Term) -> frozenset[int]:
         return frozenset(self.value(a, bound) & self.value(b, bound))
 
-    # --- operators ----------------------------------------------------------------------------------------------------------------
+    # --- operators --------------------------------------------------------------------------------------------------
     def _sigma(self, bound: Any, mu: str, site: Term) -> Matrix:
-        local: dict[tuple[int, int], Scalar] = LOCAL[mu] if mu != "y" else {(0, 1): -self.imaginary, (1, 0): self.imaginary}  # type: ignore[assignment]
+        local: dict[tuple[int, int], Scalar] = (
+            LOCAL[mu] if mu != "y" else {(0, 1): -self.imaginary, (1, 0): self.imaginary}
+        )  # type: ignore[assignment]
         shift = self.N - self.value(site, bound)
         entries = {}
-        for a in range(2 ** self.N):
+        for a in range(2**self.N):
             for (up, down), v in local.items():
                 if (a >> shift) & 1 == down:
                     entries[a ^ ((up ^ down) << shift), a] = v
-        return Matrix(2 ** self.N, entries)
+        return Matrix(2**self.N, entries)
 
     def _spin(self, bound: Any, mu: str, site: Term) -> Matrix:
         return self._sigma(bound, mu, site).scaled(self.constant(Fraction(1, 2)))
@@ -312,7 +370,7 @@ class World(Readings, Dynamics):
         return self._operators[name]
 
     def _named(self, name: str) -> Matrix:
-        size = 2 ** self.N
+        size = 2**self.N
         if name == "K":  # complex conjugation in the sigma^z basis times the global x-parity: flips every spin
             return Matrix(size, {(size - 1 - a, a): 1 for a in range(size)}, antilinear=True)
         definition = self.definitions.get(name, conventions.OPERATORS.get(name))
@@ -341,7 +399,7 @@ class World(Readings, Dynamics):
 
     def _tr(self, bound: Any, arg: Term) -> Scalar:
         entries = self.matrix(self.value(arg, bound)).entries
-        return self._sum_of([entries[a, a] for a in range(2 ** self.N) if (a, a) in entries])
+        return self._sum_of([entries[a, a] for a in range(2**self.N) if (a, a) in entries])
 
     def _mean(self, bound: Any, arg: Term) -> Scalar:
         """The mean in the product state whose sites all have the Bloch vector (m_x, m_y, m_z)."""
@@ -350,9 +408,11 @@ class World(Readings, Dynamics):
         local = [[half * (1 + z), half * (x - self.imaginary * y)], [half * (x + self.imaginary * y), half * (1 - z)]]
         entries = self.matrix(self.value(arg, bound)).entries
         bits = range(self.N)
-        return self._sum_of([self._product_of([v, *(local[(b >> s) & 1][(a >> s) & 1] for s in bits)]) for (a, b), v in entries.items()])
+        return self._sum_of(
+            [self._product_of([v, *(local[(b >> s) & 1][(a >> s) & 1] for s in bits)]) for (a, b), v in entries.items()]
+        )
 
-    # --- statements -----------------------------------------------------------------------------------------------------------------
+    # --- statements -------------------------------------------------------------------------------------------------
     def sides(self, statement: Term, bound: Mapping[str, Any] | None = None) -> tuple[Any, Any]:
         """The values of the two sides, matrices if either is one."""
         left, right = (self.value(side, bound) for side in statement.args[:2])

@@ -1,7 +1,10 @@
-"""Identities between formal power series in the nilpotent operator X = bbS_-, such as (1 - X)^r, decided by the first-order equation y' = w y that they solve.
+"""Identities between formal power series in the nilpotent operator X = bbS_-, such as (1 - X)^r, decided by the
+first-order equation y' = w y that they solve.
 
-A formal power series with y(0) = c is determined by its logarithmic derivative w, a rational function that is regular at X = 0.  Read here are numbers,
-(1 + g X)^a, sums of k from 0 to N or beyond of binom(a, k) (g X)^k = (1 + g X)^a and of (a log Y)^k / k! = Y^a, and products of these.  Since X^{N+1} = 0, the sums
+A formal power series with y(0) = c is determined by its logarithmic derivative w, a rational function that is regular
+at X = 0.  Read here are numbers,
+(1 + g X)^a, sums of k from 0 to N or beyond of binom(a, k) (g X)^k = (1 + g X)^a and of (a log Y)^k / k! = Y^a, and
+products of these.  Since X^{N+1} = 0, the sums
 over k may end at N: a power series without constant term vanishes from its power N + 1 on.
 """
 
@@ -93,7 +96,9 @@ class SeriesForm:
 
     def _sum(self, index: Term, low: Term, high: Term, body: Term) -> Series:
         k, end = self.scalars.field.generator(index.args[0]), self.scalars.read(high)
-        if not self.scalars.read(low).is_zero() or not never_negative(self.scalars, end - self.scalars.read(conventions.N)):
+        if not self.scalars.read(low).is_zero() or not never_negative(
+            self.scalars, end - self.scalars.read(conventions.N)
+        ):
             raise NotDecidable("a series that does not run over 0..N")
         coefficient, base = self._split(index, body)
         first = self.scalars.value_at(coefficient, index.args[0], self.zero)
@@ -107,7 +112,9 @@ class SeriesForm:
             if not slope.is_zero() or constant != self.one:
                 raise NotDecidable("a series in the logarithm that is not exponential")
             return Series(logarithm, self.one)
-        g = self.polynomial(base) / self.X  # c_{k+1} (k + 1) = (slope k + constant) c_k gives (1 - slope g X) y' = constant g y
+        g = (
+            self.polynomial(base) / self.X
+        )  # c_{k+1} (k + 1) = (slope k + constant) c_k gives (1 - slope g X) y' = constant g y
         if VARIABLE in self.scalars.used(g):
             raise NotDecidable("a series in something else than a multiple of bbS_-")
         return Series(constant * g / (1 - slope * g * self.X), self.one)

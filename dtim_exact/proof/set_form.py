@@ -1,6 +1,8 @@
-"""Identities between sets of sites, site by site: whether a site lies in either side depends only on in which of the named sets it lies.
+"""Identities between sets of sites, site by site: whether a site lies in either side depends only on in which of
+the named sets it lies.
 
-So all membership patterns of a single site decide the identity, for every N; a pattern that a hypothesis excludes does not occur.
+So all membership patterns of a single site decide the identity, for every N; a pattern that a hypothesis excludes
+does not occur.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ Pattern = Mapping[str, bool]
 
 def holds_pointwise(statement: Term, given: tuple[Term, ...]) -> bool:
     """Whether the equation of sets follows from the hypotheses, which are equations of sets too."""
-    names = sorted({t.args[0] for part in (statement, *given) for t in walk(_unfolded(part)) if t.head == "cluster"} - {"all"})
+    names = sorted(
+        {t.args[0] for part in (statement, *given) for t in walk(_unfolded(part)) if t.head == "cluster"} - {"all"}
+    )
     patterns = (dict(zip(names, choice, strict=True)) for choice in product((False, True), repeat=len(names)))
     return all(_same(statement, here) for here in patterns if all(_same(g, here) for g in given))
 

@@ -1,4 +1,6 @@
-"""Coefficients that belong to sites: which sites' parameters an element of a `Field` contains, and the element with sites renamed."""
+"""Coefficients that belong to sites: which sites' parameters an element of a `Field` contains, and the element with
+sites renamed.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def relabelled(field: Field, value: Quotient, sites: Mapping[Any, Any]) -> Quoti
             moved = True
     if not moved:
         return value
-    return Quotient(field, value.top.compose(*images, ctx=field.context), value.bottom.compose(*images, ctx=field.context))
+    return Quotient(
+        field, value.top.compose(*images, ctx=field.context), value.bottom.compose(*images, ctx=field.context)
+    )
 
 
 def site_labels(field: Field, value: Quotient) -> set[str]:

@@ -1,7 +1,10 @@
-"""The normal form of traces, extended to norms, probabilities of spin configurations, sums over nested sets, and hypotheses on the sizes of clusters.
+"""The normal form of traces, extended to norms, probabilities of spin configurations, sums over nested sets, and
+hypotheses on the sizes of clusters.
 
-A sum over the subsets Y of a set X is linear in what it sums: a product over Y of a multiple of lam_j gives a form factor, a function of |Y| alone gives the
-number of subsets, and a form factor I_m(Y) gives binom(|X| - m, |Y| - m) I_m(X), because that many sets Y contain a given set of m sites.  A marker
+A sum over the subsets Y of a set X is linear in what it sums: a product over Y of a multiple of lam_j gives a form
+factor, a function of |Y| alone gives the
+number of subsets, and a form factor I_m(Y) gives binom(|X| - m, |Y| - m) I_m(X), because that many sets Y contain a
+given set of m sites.  A marker
 generator makes sure that such a product occurs exactly once and linearly.
 """
 
@@ -25,10 +28,21 @@ OPERATORS = ("op", "sigma", "spin")
 
 
 class StateForm(TraceForm):
-    """Reads what `TraceForm` reads, and norm2, prob, inside, supersets, single, limit; classes of clusters that are not mentioned are empty."""
+    """Reads what `TraceForm` reads, and norm2, prob, inside, supersets, single, limit; classes of clusters that are
+    not mentioned are empty.
+    """
 
-    def __init__(self, unfold: frozenset[str], real: frozenset[str], definitions: Mapping[str, Term] | None = None, *, uniform: bool,
-                 open_sites: tuple[str, ...] = (), clusters: frozenset[str] = frozenset({"C1", "C2"}), sizes: Mapping[str, Term] | None = None) -> None:
+    def __init__(
+        self,
+        unfold: frozenset[str],
+        real: frozenset[str],
+        definitions: Mapping[str, Term] | None = None,
+        *,
+        uniform: bool,
+        open_sites: tuple[str, ...] = (),
+        clusters: frozenset[str] = frozenset({"C1", "C2"}),
+        sizes: Mapping[str, Term] | None = None,
+    ) -> None:
         super().__init__(unfold, real, definitions, uniform=uniform, open_sites=open_sites)
         self.classes = {name: inside for name, inside in self.classes.items() if inside <= clusters}
         self.sizes: dict[str, Quotient] = {}
@@ -47,7 +61,7 @@ class StateForm(TraceForm):
             return self.form(contents[0], frozenset(kind[5:].split("+")) if kind[5:] else frozenset())
         return super().rebuilt(kind, contents)
 
-    # --- clusters --------------------------------------------------------------------------------------------------------------------
+    # --- clusters ---------------------------------------------------------------------------------------------------
     def members(self, term: Term) -> frozenset[str]:
         if term.head == "single":
             if "site " + term.args[0].args[0] not in self.classes:
@@ -60,7 +74,9 @@ class StateForm(TraceForm):
         return sum((self.sizes[name] for name in known), super().size(classes - set(known)))
 
     def form(self, m: Quotient, classes: frozenset[str]) -> Quotient:
-        """I_m; an open site is taken out by the definition, I_m(X + j) = I_m(X) + lam_j I_{m-1}(X); I_m is zero outside 0..|X|."""
+        """I_m; an open site is taken out by the definition, I_m(X + j) = I_m(X) + lam_j I_{m-1}(X); I_m is zero
+        outside 0..|X|.
+        """
         count = self.integer(m)
         if count is not None and not count[0] and (count[1] < 0 or (count[1] > 0 and not classes)):
             return self.field.zero
@@ -70,7 +86,7 @@ class StateForm(TraceForm):
         rest = classes - {site}
         return self.form(m, rest) + self._on_site(self._lam(), site) * self.form(m - 1, rest)
 
-    # --- sums over sets ---------------------------------------------------------------------------------------------------------------
+    # --- sums over sets ---------------------------------------------------------------------------------------------
     def _marker(self, variable: str) -> Quotient:
         name = "product over " + variable
         self.real |= {name}
@@ -161,21 +177,32 @@ class StateForm(TraceForm):
             return of, Term("mul", *factors) if len(factors) > 1 else factors[0]
         return of, body
 
-    # --- norms, traces, probabilities ----------------------------------------------------------------------------------------------------
+    # --- norms, traces, probabilities -------------------------------------------------------------------------------
     def _norm2(self, operator: Term) -> Quotient:
         """The squared Hilbert-Schmidt norm tr(A^dagger A)."""
         number, factors = self._split(operator)
         weight = number * number.conj()
         only = factors[0] if len(factors) == 1 else None
-        if only is not None and only.head == "over_set" and only.args[1].head == "cluster" and only.args[1].args[0] in self._bound:
+        if (
+            only is not None
+            and only.head == "over_set"
+            and only.args[1].head == "cluster"
+            and only.args[1].args[0] in self._bound
+        ):
             index, cluster, body = only.args
             inside = list(body.args) if body.head == "mul" else [body]
             local = inside.pop()
             if local.head != "sigma" or local.args[0] not in FLIPPED or local.args[1] != index:
                 raise NotDecidable("only products of ladder operators over a summed set")
             squares = [Term("abs2", t) for t in inside] or [Term("num", Fraction(1))]
-            value = self._over_set(index, cluster, Term("mul", *squares))  # tr(sigma^+ sigma^-) = 1 on the set, tr 1 = 2 elsewhere
-            return weight * value * self.power(self.field.constant(2), self.size(frozenset(self.classes)) - self._card(cluster))
+            value = self._over_set(
+                index, cluster, Term("mul", *squares)
+            )  # tr(sigma^+ sigma^-) = 1 on the set, tr 1 = 2 elsewhere
+            return (
+                weight
+                * value
+                * self.power(self.field.constant(2), self.size(frozenset(self.classes)) - self._card(cluster))
+            )
         return weight * self._tr(Term("mul", *(adjoint(f) for f in reversed(factors)), *factors))
 
     def _split(self, operator: Term) -> tuple[Quotient, list[Term]]:
@@ -199,13 +226,17 @@ class StateForm(TraceForm):
             case "div":
                 number, factors = self._split(operator.args[0])
                 return number / self.read(operator.args[1]), factors
-            case "over_set" if operator.args[2].head != "sigma" and not (operator.args[1].head == "cluster" and operator.args[1].args[0] in self._bound):
+            case "over_set" if operator.args[2].head != "sigma" and not (
+                operator.args[1].head == "cluster" and operator.args[1].args[0] in self._bound
+            ):
                 index, cluster, body = operator.args
                 factors = list(body.args) if body.head == "mul" else [body.args[0]] if body.head == "neg" else [body]
                 local = [f for f in factors if f.head == "sigma"]
                 if len(local) != 1 or any(t.head in OPERATORS for f in factors if f is not local[0] for t in walk(f)):
                     return self.field.one, [operator]
-                number = self._over_set(index, cluster, replace(body, lambda t: Term("num", Fraction(1)) if t is local[0] else None))
+                number = self._over_set(
+                    index, cluster, replace(body, lambda t: Term("num", Fraction(1)) if t is local[0] else None)
+                )
                 return number, [Term("over_set", index, cluster, local[0])]
             case "dag":
                 number, factors = self._split(operator.args[0])
@@ -214,7 +245,7 @@ class StateForm(TraceForm):
                 number, factors = self._split(operator.args[0])
                 if factors == [conventions.bbS_minus]:
                     exponent = operator.args[1]
-                    return self.power(number, self.read(exponent)), [conventions.bbS_minus ** exponent]
+                    return self.power(number, self.read(exponent)), [conventions.bbS_minus**exponent]
         return self.field.one, [operator]
 
     def _tr(self, body: Term) -> Quotient:
@@ -232,10 +263,14 @@ class StateForm(TraceForm):
         return number * self._in_configuration(factors)
 
     def _in_configuration(self, factors: list[Term]) -> Quotient:
-        """<q|O|q> = tr(|q><q| O) for a projector on one spin configuration and O a sum of products of one-site operators: only sigma^z counts."""
-        projectors = [f for f in factors if f.head == "over_set" and f.args[2].head == "sigma" and f.args[2].args[0] in ("n", "d")]
-        others = factors[len(projectors):]
-        if factors[:len(projectors)] != projectors:
+        """<q|O|q> = tr(|q><q| O) for a projector on one spin configuration and O a sum of products of one-site
+        operators: only sigma^z counts.
+        """
+        projectors = [
+            f for f in factors if f.head == "over_set" and f.args[2].head == "sigma" and f.args[2].args[0] in ("n", "d")
+        ]
+        others = factors[len(projectors) :]
+        if factors[: len(projectors)] != projectors:
             raise NotDecidable("projectors that are not the first factors")
         total, squares = self.field.zero, self.size(frozenset(self.classes))
         for name in self.classes:
@@ -251,7 +286,11 @@ class StateForm(TraceForm):
                 raise NotDecidable("only collective sums in a configuration")
             if {"+", "-"} & set(shape.anonymous):
                 continue
-            if set(shape.anonymous) - {"z"} or len(shape.anonymous) >= len(moments) or any(form.depends(value, a) for a in range(len(shape.anonymous))):
+            if (
+                set(shape.anonymous) - {"z"}
+                or len(shape.anonymous) >= len(moments)
+                or any(form.depends(value, a) for a in range(len(shape.anonymous)))
+            ):
                 raise NotDecidable("only sums of sigma^z and of its pairs in a configuration")
             result = result + value.substitute("N", squares) * moments[len(shape.anonymous)]
         return result
@@ -263,7 +302,12 @@ class StateForm(TraceForm):
         if self.integer(k) is None:
             raise NotDecidable("M^z has the values N - 2k only")
         number, factors = self._split(operator)
-        if number.is_zero() or len(factors) != 1 or factors[0].head != "pow" or factors[0].args[0] != conventions.bbS_minus:
+        if (
+            number.is_zero()
+            or len(factors) != 1
+            or factors[0].head != "pow"
+            or factors[0].args[0] != conventions.bbS_minus
+        ):
             raise NotDecidable("only the law of M^z for a power of bbS_-")
         n = self.read(factors[0].args[1])  # p(q) = n!^2 2^n I_n(down sites), the trace is n!^2 2^N I_n
         return self._choose(N - n, k - n) * self.power(self.field.constant(2), n - N)

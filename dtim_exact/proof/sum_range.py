@@ -1,4 +1,5 @@
-"""Where a sum ends by itself: binomials and form factors vanish beyond a point, so the printed upper limit may be any larger number.
+"""Where a sum ends by itself: binomials and form factors vanish beyond a point, so the printed upper limit may be
+any larger number.
 
 Integer symbols are non-negative throughout.
 """
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def natural_end(form: ScalarForm, summand: Quotient, index: str, high: Quotient) -> Quotient | None:
     """The last index at which the summand can be different from zero, if that is certain and not beyond `high`.
 
-    A summand that vanishes beyond L does so only for L >= 0: binom(L, s) and (-L)_s are polynomials in L without a zero at L < 0.
+    A summand that vanishes beyond L does so only for L >= 0: binom(L, s) and (-L)_s are polynomials in L without a
+    zero at L < 0.
     """
     earliest = None
     for end in _candidates(form, summand, index):
@@ -53,7 +55,9 @@ def _candidates(form: ScalarForm, summand: Quotient, index: str) -> list[Quotien
             continue  # a power in a denominator is not zero where the summand is defined, one in a numerator has no pole
         elif index in form.used(factor):
             (denominators if times < 0 else numerators).append(factor)
-    ends = (_after_poles(form, denominators, numerators, index, last) for _, last in found if never_negative(form, last))
+    ends = (
+        _after_poles(form, denominators, numerators, index, last) for _, last in found if never_negative(form, last)
+    )
     return [end for end in ends if end is not None and never_negative(form, end)]
 
 
@@ -65,8 +69,12 @@ def _atom(form: ScalarForm, factor: Quotient) -> tuple[Hashable, ...] | None:
     return None
 
 
-def _after_poles(form: ScalarForm, denominators: list[Quotient], numerators: list[Quotient], index: str, last: Quotient) -> Quotient | None:
-    """1/(L - s)! vanishes for s > L; a denominator L + c - s keeps the terms up to L + c, a numerator L + c - s removes the term at L + c."""
+def _after_poles(
+    form: ScalarForm, denominators: list[Quotient], numerators: list[Quotient], index: str, last: Quotient
+) -> Quotient | None:
+    """1/(L - s)! vanishes for s > L; a denominator L + c - s keeps the terms up to L + c, a numerator L + c - s
+    removes the term at L + c.
+    """
     furthest = 0
     for q in denominators:
         if any(isinstance(name, tuple) for name in form.generators(q)):

@@ -1,6 +1,7 @@
 """Statements as data: the small language in which every formula of the paper is written down exactly as printed.
 
-A `Term` is an immutable tree of a head and its arguments.  One tree gives the LaTeX, the meaning at explicit N (`semantics`), the proof for all N
+A `Term` is an immutable tree of a head and its arguments.  One tree gives the LaTeX, the meaning at explicit N
+(`semantics`), the proof for all N
 (`kernel`) and the mutants.  Nothing is simplified when a tree is built: what is printed is what is decided.
 """
 
@@ -10,8 +11,28 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-__all__ = ["Term", "Like", "lift", "sym", "fn", "eq", "ne", "lt", "le", "comm", "anti", "total", "product", "over_sites", "subsets", "walk", "replace",
-           "free_symbols", "to_data", "from_data"]
+__all__ = [
+    "Like",
+    "Term",
+    "anti",
+    "comm",
+    "eq",
+    "fn",
+    "free_symbols",
+    "from_data",
+    "le",
+    "lift",
+    "lt",
+    "ne",
+    "over_sites",
+    "product",
+    "replace",
+    "subsets",
+    "sym",
+    "to_data",
+    "total",
+    "walk",
+]
 
 
 class Term:
@@ -37,7 +58,12 @@ class Term:
         return int(self._hash)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Term) and self._hash == other._hash and self.head == other.head and self.args == other.args
+        return (
+            isinstance(other, Term)
+            and self._hash == other._hash
+            and self.head == other.head
+            and self.args == other.args
+        )
 
     def __repr__(self) -> str:
         return f"{self.head}({', '.join(map(str, self.args))})" if self.args else self.head

@@ -1,7 +1,10 @@
-"""The normal form of traces with Phi or powers of bbS_- on both sides: traces factor over sites, so 2 x 2 traces of each class of sites decide them.
+"""The normal form of traces with Phi or powers of bbS_- on both sides: traces factor over sites, so 2 x 2 traces of
+each class of sites decide them.
 
-A site belongs to C1 only, C2 only, both or neither.  Expanded, tr[prod_j (1 + x alpha_j^* sigma_j^+) O_j (1 + y alpha_j sigma_j^-)] is a monomial
-x^a y^b times 2^n prod (1 + lam_j x y) over the n sites without an operator, whose coefficients are the form factors I_m of (18); the expansion
+A site belongs to C1 only, C2 only, both or neither.  Expanded, tr[prod_j (1 + x alpha_j^* sigma_j^+) O_j (1 + y
+alpha_j sigma_j^-)] is a monomial
+x^a y^b times 2^n prod (1 + lam_j x y) over the n sites without an operator, whose coefficients are the form factors
+I_m of (18); the expansion
 coefficients of the two sides then replace x^a y^b by (-r^*)_a (-r)_b for Phi, or pick one power.
 """
 
@@ -17,7 +20,12 @@ from .scalar_form import NotDecidable, ScalarForm
 from .sum_range import never_negative
 from .terms import Term, replace, walk
 
-CLASSES = {"neither": frozenset(), "first": frozenset({"C1"}), "second": frozenset({"C2"}), "both": frozenset({"C1", "C2"})}
+CLASSES = {
+    "neither": frozenset(),
+    "first": frozenset({"C1"}),
+    "second": frozenset({"C2"}),
+    "both": frozenset({"C1", "C2"}),
+}
 Local = list[list[Quotient]]
 Expansion = Callable[[Quotient, Quotient], Quotient]
 
@@ -25,19 +33,32 @@ Expansion = Callable[[Quotient, Quotient], Quotient]
 class TraceForm(ScalarForm):
     """Scalars that may contain clusters, form factors, hypergeometric polynomials and traces."""
 
-    def __init__(self, unfold: frozenset[str], real: frozenset[str], definitions: Mapping[str, Term] | None = None, *, uniform: bool,
-                 open_sites: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        unfold: frozenset[str],
+        real: frozenset[str],
+        definitions: Mapping[str, Term] | None = None,
+        *,
+        uniform: bool,
+        open_sites: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(unfold, real, definitions)
         self.uniform, self.open_sites = uniform, open_sites
         self.classes = CLASSES | {f"site {name}": frozenset[str]() for name in open_sites}
-        """Besides the classes of sites every open site of the statement is a class of its own; it belongs to no cluster."""
+        """Besides the classes of sites every open site of the statement is a class of its own; it belongs to no
+        cluster.
+        """
         self._bound: dict[str, tuple[frozenset[str], Quotient]] = {}
         self._forms_used = 0
 
     def rebuilt(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
-        return self._over(contents[0], frozenset({kind[5:]})) if kind.startswith("over ") else super().rebuilt(kind, contents)
+        return (
+            self._over(contents[0], frozenset({kind[5:]}))
+            if kind.startswith("over ")
+            else super().rebuilt(kind, contents)
+        )
 
-    # --- clusters -------------------------------------------------------------------------------------------------------------------
+    # --- clusters ---------------------------------------------------------------------------------------------------
     def members(self, term: Term) -> frozenset[str]:
         """The classes of sites that make up a cluster."""
         match term.head:
@@ -57,7 +78,10 @@ class TraceForm(ScalarForm):
 
     def size(self, classes: frozenset[str]) -> Quotient:
         single = [name for name in classes if name.startswith("site ")]
-        return sum((self.field.generator("#" + name) for name in sorted(classes - set(single))), self.field.constant(len(single)))
+        return sum(
+            (self.field.generator("#" + name) for name in sorted(classes - set(single))),
+            self.field.constant(len(single)),
+        )
 
     def _sym(self, name: str) -> Quotient:
         return self.size(frozenset(self.classes)) if name == "N" and name not in self.values else super()._sym(name)
@@ -86,7 +110,7 @@ class TraceForm(ScalarForm):
                 for name in sorted(classes):
                     result = result * self._atom("over " + name, factor).value ** times
             else:
-                result = result * self.power(factor ** times, self.size(classes))
+                result = result * self.power(factor**times, self.size(classes))
         return result
 
     def _of_site(self, value: Quotient) -> bool:
@@ -118,10 +142,15 @@ class TraceForm(ScalarForm):
         if self._forms_used - before > 1:
             raise NotDecidable("two products over the same summed subset")
         if self._forms_used == before:
-            value = value * self.factorial(self.size(classes)) / self.factorial(count) / self.factorial(self.size(classes) - count)
+            value = (
+                value
+                * self.factorial(self.size(classes))
+                / self.factorial(count)
+                / self.factorial(self.size(classes) - count)
+            )
         return self.summed("#m", self.field.zero, self.size(classes), value) if every else value
 
-    # --- form factors and hypergeometric polynomials ------------------------------------------------------------------------------------
+    # --- form factors and hypergeometric polynomials ----------------------------------------------------------------
     def fresh_index(self) -> Quotient:
         """The index of an internal sum, which no size of a summed set may contain."""
         if any("#m" in self.used(count) for _, count in self._bound.values()):
@@ -148,10 +177,12 @@ class TraceForm(ScalarForm):
         """3F0(a, b, c; z) with c a non-positive integer, by (S60)."""
         m = self.fresh_index()
         x, y, w = self.read(a), self.read(b), self.read(c)
-        value = self.rising(x, m) * self.rising(y, m) * self.rising(w, m) * self.power(self.read(z), m) / self.factorial(m)
+        value = (
+            self.rising(x, m) * self.rising(y, m) * self.rising(w, m) * self.power(self.read(z), m) / self.factorial(m)
+        )
         return self.summed("#m", self.field.zero, -w, value)
 
-    # --- traces -----------------------------------------------------------------------------------------------------------------------
+    # --- traces -----------------------------------------------------------------------------------------------------
     def _tr(self, body: Term) -> Quotient:
         factors = list(body.args) if body.head == "mul" else [body]
         if factors[-1].head == "dag":  # tr(A B^dagger) = tr(B^dagger A)
@@ -167,15 +198,23 @@ class TraceForm(ScalarForm):
         if left.args[0] == conventions.Phi and right == conventions.Phi:
             r = self.read(conventions.r)
             return self.expanded(middle, lambda a, b: self.rising(-r.conj(), a) * self.rising(-r, b))
-        powers = [t.args[1] if t.head == "pow" and t.args[0] == conventions.bbS_minus else Term("num", Fraction(1)) if t == conventions.bbS_minus else None
-                  for t in (left.args[0], right)]
+        powers = [
+            t.args[1]
+            if t.head == "pow" and t.args[0] == conventions.bbS_minus
+            else Term("num", Fraction(1))
+            if t == conventions.bbS_minus
+            else None
+            for t in (left.args[0], right)
+        ]
         if None in powers:
             raise NotDecidable("a trace with something else than Phi or bbS_- on a side")
         k, l = (self.read(t) for t in powers if t is not None)
         return self.of_powers(middle, k, l)
 
     def _pieces(self, middle: list[Term], left: Quotient | None = None, right: Quotient | None = None) -> _Pieces:
-        """The trace as prefactor x^a y^b prod_{j in Y} (1 + lam_j xy) times a polynomial from the open sites; M^z brings theta with sign `moment`."""
+        """The trace as prefactor x^a y^b prod_{j in Y} (1 + lam_j xy) times a polynomial from the open sites; M^z
+        brings theta with sign `moment`.
+        """
         alpha = self.read(conventions.at("alpha", Term("site_index", "@")))
         left, right = alpha.conj() if left is None else left, alpha if right is None else right
         one, zero = self.field.one, self.field.zero
@@ -222,7 +261,9 @@ class TraceForm(ScalarForm):
                 result = result.substitute(generator, self.field.generator((*generator[:2], name[5:], generator[3])))
         return result
 
-    def _local_trace(self, name: str, middle: list[Term], up: Quotient, down: Quotient) -> tuple[Quotient, Quotient | None]:
+    def _local_trace(
+        self, name: str, middle: list[Term], up: Quotient, down: Quotient
+    ) -> tuple[Quotient, Quotient | None]:
         """The 2 x 2 trace for a class, and the one with sigma^z inserted where the middle has M^z."""
         one, zero = self.field.one, self.field.zero
         left: Local = [[one, up], [zero, one]]
@@ -238,11 +279,20 @@ class TraceForm(ScalarForm):
             elif term.head == "over_set" and term.args[2].head == "sigma" and term.args[2].args[1] == term.args[0]:
                 here, mu = name in self.members(term.args[1]), term.args[2].args[0]
             else:
-                raise NotDecidable("only ladder operators over clusters or on open sites, and M^z, between Phi^dagger and Phi")
+                raise NotDecidable(
+                    "only ladder operators over clusters or on open sites, and M^z, between Phi^dagger and Phi"
+                )
             if here:
                 i = self.field.imaginary
-                step: Local = {"+": [[zero, one], [zero, zero]], "-": [[zero, zero], [one, zero]], "x": [[zero, one], [one, zero]], "y": [[zero, -i], [i, zero]],
-                               "z": [[one, zero], [zero, -one]], "n": [[one, zero], [zero, zero]], "d": [[zero, zero], [zero, one]]}[mu]
+                step: Local = {
+                    "+": [[zero, one], [zero, zero]],
+                    "-": [[zero, zero], [one, zero]],
+                    "x": [[zero, one], [one, zero]],
+                    "y": [[zero, -i], [i, zero]],
+                    "z": [[one, zero], [zero, -one]],
+                    "n": [[one, zero], [zero, zero]],
+                    "d": [[zero, zero], [zero, one]],
+                }[mu]
                 inside = _times(inside, step)
                 with_z = None if with_z is None else _times(with_z, step)
         right: Local = [[one, zero], [down, one]]
@@ -257,11 +307,15 @@ class TraceForm(ScalarForm):
         for exponents, coefficient in zip(value.top.monoms(), value.top.coeffs(), strict=True):
             powers = tuple(int(exponents[slot]) for slot in slots)
             rest = [0 if at in slots else int(e) for at, e in enumerate(exponents)]
-            piece = Quotient(self.field, self.field.context.from_dict({tuple(rest): coefficient}), one) / Quotient(self.field, value.bottom, one)
+            piece = Quotient(self.field, self.field.context.from_dict({tuple(rest): coefficient}), one) / Quotient(
+                self.field, value.bottom, one
+            )
             parts[powers] = parts.get(powers, self.field.zero) + piece
         return parts
 
-    def expanded(self, middle: list[Term], coefficient: Expansion, left: Quotient | None = None, right: Quotient | None = None) -> Quotient:
+    def expanded(
+        self, middle: list[Term], coefficient: Expansion, left: Quotient | None = None, right: Quotient | None = None
+    ) -> Quotient:
         """The trace when the two sides expand with the given coefficients of x^a y^b."""
         pieces = self._pieces(middle, left, right)
         m = self.fresh_index()
@@ -270,7 +324,12 @@ class TraceForm(ScalarForm):
             raise NotDecidable("site weights that are not those of (7)")
         result = self.field.zero
         for (up, down), weight in pieces.polynomial.items():
-            value = coefficient(pieces.a + up + m, pieces.b + down + m) * self.power(ratio * pieces.kappa, m) * self.form(m, pieces.classes) * pieces.theta(m)
+            value = (
+                coefficient(pieces.a + up + m, pieces.b + down + m)
+                * self.power(ratio * pieces.kappa, m)
+                * self.form(m, pieces.classes)
+                * pieces.theta(m)
+            )
             result = result + weight * self.summed("#m", self.field.zero, self.size(pieces.classes), value)
         return pieces.prefactor * result
 
@@ -293,8 +352,12 @@ class TraceForm(ScalarForm):
         trace = next((t for t in walk(inner) if t.head == "tr"), None)
         if inner.head == "sum" and trace is not None and self._has_powers(trace, index, inner.args[0]):
             beyond = [self.read(end) - self.read(conventions.N) for end in (high, inner.args[2])]
-            if not all(self.read(start).is_zero() for start in (low, inner.args[1])) or not all(never_negative(self, more) for more in beyond):
-                raise NotDecidable("a double sum over powers that does not run over 0..N, beyond which bbS_-^k vanishes")
+            if not all(self.read(start).is_zero() for start in (low, inner.args[1])) or not all(
+                never_negative(self, more) for more in beyond
+            ):
+                raise NotDecidable(
+                    "a double sum over powers that does not run over 0..N, beyond which bbS_-^k vanishes"
+                )
             return self._over_powers(index, inner, trace)
         return super()._sum(index, low, high, body)
 
@@ -303,7 +366,9 @@ class TraceForm(ScalarForm):
         return k in text and l in text
 
     def _over_powers(self, k: Term, inner: Term, trace: Term) -> Quotient:
-        """sum_{k,l} c(k, l) tr(bbS_-^dagger^k O bbS_-^l): only k = a + m, l = b + m contribute; both indices run over 0..N."""
+        """sum_{k,l} c(k, l) tr(bbS_-^dagger^k O bbS_-^l): only k = a + m, l = b + m contribute; both indices run
+        over 0..N.
+        """
         l, factors = inner.args[0], list(inner.args[3].args)  # noqa: E741
         if factors.count(trace) != 1 or inner.args[3].head != "mul":
             raise NotDecidable("the summand is not a coefficient times a trace")
@@ -318,13 +383,19 @@ class TraceForm(ScalarForm):
 
         sides = trace.args[0].args if trace.args[0].head == "mul" else ()
         power = conventions.bbS_minus
-        if not sides or sides[0] not in ((power ** k).dag, power.dag ** k) or sides[-1] != power ** l:
+        if not sides or sides[0] not in ((power**k).dag, power.dag**k) or sides[-1] != power**l:
             raise NotDecidable("a double sum whose trace is not that of bbS_-^dagger^k ... bbS_-^l")
         return self.expanded(list(trace.args[0].args[1:-1]), value)
 
     def _double_expansion(self, first: Term, of: Term, size: Term, body: Term) -> Quotient | None:
-        """sum over A1, A2 of f(|A1|, |A2|) w1^{A1} w2^{A2} tr(sigma^+_{A1} O sigma^-_{A2}): the expansion of two products over sites."""
-        if body.head != "subsets" or not {size, body.args[2]} == {Term("num", Fraction(-1))} or not of == body.args[1] == Term("cluster", "all"):
+        """sum over A1, A2 of f(|A1|, |A2|) w1^{A1} w2^{A2} tr(sigma^+_{A1} O sigma^-_{A2}): the expansion of two
+        products over sites.
+        """
+        if (
+            body.head != "subsets"
+            or not {size, body.args[2]} == {Term("num", Fraction(-1))}
+            or not of == body.args[1] == Term("cluster", "all")
+        ):
             return None
         second, inner = body.args[0], body.args[3]
         factors = list(inner.args) if inner.head == "mul" else [inner]
@@ -332,14 +403,19 @@ class TraceForm(ScalarForm):
         if trace is None or trace.args[0].head != "mul":
             return None
         sides = [trace.args[0].args[0], trace.args[0].args[-1]]
-        expected = [Term("over_set", conventions.j, cluster, conventions.sigma(mu, conventions.j)) for cluster, mu in ((first, "+"), (second, "-"))]
+        expected = [
+            Term("over_set", conventions.j, cluster, conventions.sigma(mu, conventions.j))
+            for cluster, mu in ((first, "+"), (second, "-"))
+        ]
         if sides != expected:
             raise NotDecidable("the trace is not that of sigma^+_{A1} ... sigma^-_{A2}")
-        weights = {cluster: self.field.one for cluster in (first, second)}
+        weights = dict.fromkeys((first, second), self.field.one)
         rest: list[Term] = []
         for term in factors:
             if term.head == "over_set" and term.args[1] in weights:
-                weights[term.args[1]] = weights[term.args[1]] * self.read(replace(term.args[2], lambda t, i=term.args[0]: Term("site_index", "@") if t == i else None))
+                weights[term.args[1]] = weights[term.args[1]] * self.read(
+                    replace(term.args[2], lambda t, i=term.args[0]: Term("site_index", "@") if t == i else None)
+                )
             elif term != trace:
                 rest.append(term)
 

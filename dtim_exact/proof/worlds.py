@@ -1,6 +1,7 @@
 """Where a statement is put to the test: explicit systems of one to three sites with small exact parameters.
 
-`Worlds` tells for what systems a statement is meant (uniform or unequal fields, which rates vanish, ranges of its integers, its clusters and free sites);
+`Worlds` tells for what systems a statement is meant (uniform or unequal fields, which rates vanish, ranges of its
+integers, its clusters and free sites);
 `points()` goes through them, the simplest first, so that a counterexample is one that a reader can check by hand.
 """
 
@@ -19,18 +20,36 @@ from .terms import Term
 Range = Callable[[int], range]
 
 SIMPLE = {"J": "1", "Gamma": "2", "gamma": "1", "hz": "1", "h": ("2", "1", "4"), "others": ("2", "3", "1", "5")}
-GENERIC = {"J": "2", "Gamma": "3/2", "gamma": "5/3", "hz": "7/4", "h": ("3+i", "1-2i", "5/2+i"), "others": ("5/3+i", "3/7-2i", "7/5+3i", "2-1/3i")}
-OTHER = {"J": "-3/2", "Gamma": "1/3", "gamma": "4", "hz": "-2/5", "h": ("1+3i", "2/3-i", "4+1/2i"), "others": ("1/4-i", "2+5i", "-3/2+i", "1/3+i")}
+GENERIC = {
+    "J": "2",
+    "Gamma": "3/2",
+    "gamma": "5/3",
+    "hz": "7/4",
+    "h": ("3+i", "1-2i", "5/2+i"),
+    "others": ("5/3+i", "3/7-2i", "7/5+3i", "2-1/3i"),
+}
+OTHER = {
+    "J": "-3/2",
+    "Gamma": "1/3",
+    "gamma": "4",
+    "hz": "-2/5",
+    "h": ("1+3i", "2/3-i", "4+1/2i"),
+    "others": ("1/4-i", "2+5i", "-3/2+i", "1/3+i"),
+}
 
 
 @dataclass(frozen=True)
 class Worlds:
     """The systems for which a statement is meant.
 
-    integers: for every integer symbol its range as a function of N.  where: symbols that the hypotheses fix (Gamma = 0, r = n).  real: fields h_j real.
-    free: further scalar symbols, real ones in `free_real`.  clusters: statements about C1, C2.  open_sites: free site indices, distinct.
-    values: numbers of our own choice for a symbol, one for each of the three sets of parameters.  more_sets: further sets of sites beside C1, C2.
-    site_free, site_real: further parameters of each site, complex or real.  sequences: free complex numbers c_0, c_1, ...
+    integers: for every integer symbol its range as a function of N.  where: symbols that the hypotheses fix (Gamma =
+    0, r = n).  real: fields h_j real.
+    free: further scalar symbols, real ones in `free_real`.  clusters: statements about C1, C2.  open_sites: free site
+    indices, distinct.
+    values: numbers of our own choice for a symbol, one for each of the three sets of parameters.  more_sets: further
+    sets of sites beside C1, C2.
+    site_free, site_real: further parameters of each site, complex or real.  sequences: free complex numbers c_0, c_1,
+    ...
     """
 
     uniform: bool = False
@@ -60,11 +79,15 @@ class Worlds:
                 chosen = {name: row[a] for name, row in self.values.items()}
                 yield from islice(self._at(N, {**numbers, **chosen}, tuple(chosen)), self.most)
 
-    def _at(self, N: int, numbers: Mapping[str, Any], chosen: tuple[str, ...] = ()) -> Iterator[tuple[World, dict[str, Any], str]]:
+    def _at(
+        self, N: int, numbers: Mapping[str, Any], chosen: tuple[str, ...] = ()
+    ) -> Iterator[tuple[World, dict[str, Any], str]]:
         from ..numbers import parse_complex
 
         listed = {"h", *self.site_free, *self.site_real}
-        base = {name: parse_complex(numbers[name]) for name in ("J", "Gamma", "gamma", "hz", *chosen) if name not in listed}
+        base = {
+            name: parse_complex(numbers[name]) for name in ("J", "Gamma", "gamma", "hz", *chosen) if name not in listed
+        }
         h = [parse_complex(c) for c in numbers["h"][:N]]
         h = [Gaussian(z.re) for z in h] if self.real else h
         h = [h[0]] * N if self.uniform else h
@@ -82,8 +105,15 @@ class Worlds:
             for sets in self._cluster_choices(N):
                 for sites in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
                     values: dict[str, Any] = {**base, **whole, **({"h": h[0]} if self.uniform else {})}
-                    world = self.system(N, {**values, **sequences}, {"h": h, **parameters}, constant=Gaussian, imaginary=Gaussian(0, 1), sets=sets,
-                                  definitions={**self.definitions, **self.where})
+                    world = self.system(
+                        N,
+                        {**values, **sequences},
+                        {"h": h, **parameters},
+                        constant=Gaussian,
+                        imaginary=Gaussian(0, 1),
+                        sets=sets,
+                        definitions={**self.definitions, **self.where},
+                    )
                     try:
                         if self.condition is not None and not self.condition(world):
                             continue
@@ -102,12 +132,27 @@ class Worlds:
         for chosen in choices if N < 3 else islice(choices, 0, None, 5):
             yield dict(zip(names, chosen, strict=True))
 
-    def _described(self, N: int, base: Mapping[str, Any], sites: Mapping[str, list[Any]], whole: Mapping[str, int], sets: Mapping[str, frozenset[int]],
-                   bound: Mapping[str, int]) -> str:
-        parts = [f"N = {N}", *(f"{name} = {value}" for name, value in {**base, **whole}.items()), *(f"{name} = {value}" for name, value in self.fixed())]
+    def _described(
+        self,
+        N: int,
+        base: Mapping[str, Any],
+        sites: Mapping[str, list[Any]],
+        whole: Mapping[str, int],
+        sets: Mapping[str, frozenset[int]],
+        bound: Mapping[str, int],
+    ) -> str:
+        parts = [
+            f"N = {N}",
+            *(f"{name} = {value}" for name, value in {**base, **whole}.items()),
+            *(f"{name} = {value}" for name, value in self.fixed()),
+        ]
         for name, row in sites.items():
             first = 0 if name in self.sequences else 1
-            parts += [f"h = {row[0]}"] if self.uniform and name == "h" else [f"{name}_{a + first} = {z}" for a, z in enumerate(row)]
+            parts += (
+                [f"h = {row[0]}"]
+                if self.uniform and name == "h"
+                else [f"{name}_{a + first} = {z}" for a, z in enumerate(row)]
+            )
         parts += [f"{name} = {{{', '.join(map(str, sorted(s)))}}}" for name, s in sets.items()]
         parts += [f"{name.removeprefix('site ')} = {site}" for name, site in bound.items()]
         return ", ".join(parts)
