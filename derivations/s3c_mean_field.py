@@ -1,0 +1,78 @@
+"""Mean field beside the exact solution: one-to-one correspondence with the critical points of f, and the Maxwell construction of Fig. 3a.
+
+The sentence below (S53); the lines of Fig. 3a at gamma = Jbar/100, the value of its inset, and h^x = Jbar/5.
+"""
+
+from fractions import Fraction
+from functools import cache
+
+from dtim_exact.proof.language import *
+
+from derivations.s3b_critical import (
+    AT_REST,
+    LIMIT,
+    Jbar_eff,
+    cubic,
+    in_the_limit,
+    limit_field,
+    m_x,
+    m_y,
+    m_z,
+    motion_x,
+    motion_y,
+    motion_z,
+    rbar,
+    spins,
+)
+
+true_line, equal_areas = sym("h_true"), sym("h_Maxwell")
+
+
+@cache
+def lines():
+    """The first-order field and the one of equal areas under the mean-field curve m(h^z), in units of Jbar."""
+    from dtim_exact.coexistence import first_order_field
+
+    found = first_order_field("1/5", "1/100", 1, digits=20)
+    return found.hz, found.maxwell
+
+
+LINES = {"h_true": lambda prec: lines()[0].to_arb(), "h_Maxwell": lambda prec: lines()[1].to_arb()}
+GAP = equal_areas - true_line
+
+LOSSLESS = {"gamma": lift(0)}
+IN_THE_PLANE = {"free_real": ("m_x", "m_y")}
+at_rest = (m_x - I * m_y) * (limit_field + Jbar_eff * m_z) - h * m_z
+"""Zero for one pair m_x, m_y only, whatever m_z is, unless h_eff + J_eff m_z = 0."""
+
+CLAIMS = [
+    claim(
+        "one-to-one",
+        "Critical points of f and mean-field solutions for m_z are in one-to-one correspondence for all parameters.",
+        in_the_limit(eq(motion_z(*spins), 0), LIMIT | AT_REST | LOSSLESS),
+        in_the_limit(eq(cubic, 0), LIMIT | AT_REST | LOSSLESS),
+        corrected=(
+            in_the_limit(eq(motion_x(*spins) - I * motion_y(*spins), -(I / 2) * at_rest), LIMIT, **IN_THE_PLANE),
+            in_the_limit(eq(2 * motion_z(*spins) * fn("abs2", m_z + rbar), -gamma * cubic)),
+        ),
+        given="N to infinity; printed: read at gamma = 0, where the first two equations at rest already make the third vanish for every m_z, so every m_z belongs to a mean-field "
+        "solution and should solve the cubic; corrected: gamma > 0, J_eff and h not zero",
+        latex=r"\text{for all } \gamma, \Gamma, J, h^x, h^y, h^z:\quad \dot m = 0 \Leftrightarrow f'(-m_z) = 0",
+        corrected_latex=r"\gamma > 0:\quad 2|m_z + \bar r|^2\, \dot m_z/2 = -\gamma\,(\text{cubic of (S53)}), \qquad m_x - i m_y = \frac{h m_z}{h_{\rm eff} + J_{\rm eff} m_z}",
+        note="Without local decay mean field has a continuum of solutions. With it, m_z determines m_x and m_y, and the third equation is -gamma times the cubic, whose real roots all lie in "
+        "-1 < m_z < 0: m and 1 - m have the same sign.",
+        uses=("S49", "S53"),
+        evaluated="dtim_exact.mean_field:solutions",
+    ),
+    claim(
+        "maxwell",
+        "A simple Maxwell construction does not give the first-order line.",
+        Says(Term("and", lt(Fraction(224737, 10**7), GAP), lt(GAP, Fraction(224738, 10**7))), balls=LINES),
+        given="h^x = Jbar/5, gamma = Jbar/100, Gamma = 0, N to infinity; Maxwell's rule read as equal areas between the mean-field curve m(h^z) and the vertical line",
+        latex=r"0.0224737\,\bar J < h^z_{\rm Maxwell} - h^z_* < 0.0224738\,\bar J",
+        uses=("16", "S53"),
+        note="The paper does not define its construction; the rule used here is the usual one. The two lines meet elsewhere in the plane, so 'not accurately' is all that can be said of "
+        "the line as a whole.",
+        evaluated="dtim_exact.maxwell:maxwell_field",
+    ),
+]
