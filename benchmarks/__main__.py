@@ -15,6 +15,7 @@ from statistics import median
 
 from .c_peers import CPeers
 from .cases import BITS, case_a, series
+from .measure import Row
 from .states import commands, fields, whole_states, widths
 from .sums import exact_sums, full_sums, humps, windows
 from .table import Run, write
@@ -24,12 +25,13 @@ GROUPS = {f.__name__: f for f in (full_sums, windows, humps, exact_sums, widths,
 
 def measure(names: Sequence[str], tiny: bool) -> Run:
     """The rows of the groups, and before each of them the C loop of case A, which gives the pace of the run."""
-    peers, found, spans = CPeers(), {}, []
-    z, N, lam = series(case_a(1000))
-    for name in names:
-        print(name, file=sys.stderr, flush=True)
-        spans += [x.seconds for key, x in peers.sums(z, N, lam, BITS, 25).items() if key == "loop"]
-        found[name] = list(GROUPS[name](peers, tiny))
+    found: dict[str, list[Row]] = {}
+    spans: list[float] = []
+    with CPeers() as peers:
+        for name in names:
+            print(name, file=sys.stderr, flush=True)
+            spans += [x.seconds for key, x in peers.sums(*series(case_a(1000)), BITS, 25).items() if key == "loop"]
+            found[name] = list(GROUPS[name](peers, tiny))
     return Run(found, peers.library or f"skipped, {peers.reason}", median(spans) if spans else None)
 
 

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import flint
 from flint import arb, fmpq
@@ -24,12 +25,18 @@ SOURCE = Path(__file__).with_name("peers.c")
 
 
 class CPeers:
-    """The two sums of peers.c; `reason` says why they are not there, or is empty."""
+    """The two sums of peers.c, while the context lasts; `reason` says why they are not there, or is empty."""
 
     def __init__(self) -> None:
         self._home = tempfile.TemporaryDirectory()
         self.reason = ""
         self.library = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._home.cleanup()
 
     @cached_property
     def program(self) -> Path | None:

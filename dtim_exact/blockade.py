@@ -31,7 +31,15 @@ from .real_roots import certified_reals, nearest_zero
 from .rings import BALL, EXACT
 from .values import Real
 
-__all__ = ["BlockadeWidth", "LeadingOrder", "certified_width", "resonances", "width_estimate"]
+__all__ = [
+    "BlockadeWidth",
+    "LeadingOrder",
+    "blockade_estimate",
+    "blockade_model",
+    "certified_width",
+    "resonances",
+    "width_estimate",
+]
 
 DIGITS = 20  # of an answer that is not rational, when nobody asks for more
 DEFINITIONS = ("half-peak", "half-baseline")
@@ -116,8 +124,8 @@ def width_estimate(N: object, J: object, hx: object, n: object, hy: object = 0, 
     >>> print(width_estimate(N=22, J=1, hx=4, n=0).to_str(8))
     [1.681302835e-10 +/- 7.61e-21]
     """
-    model, order = _blockade(N, J, hx, n, hy)
-    return certified_reals(lambda _: [_estimate(Profile.at_resonance(model, order), order)], digits, "w_n")[0]
+    model, order = blockade_model(N, J, hx, n, hy)
+    return certified_reals(lambda _: [blockade_estimate(Profile.at_resonance(model, order), order)], digits, "w_n")[0]
 
 
 def certified_width(N: object, J: object, hx: object, n: object, hy: object = 0, definition: str = "half-peak",
@@ -135,14 +143,14 @@ def certified_width(N: object, J: object, hx: object, n: object, hy: object = 0,
     """
     if definition not in DEFINITIONS:
         raise InputError(f"definition = {shown(definition)}", " or ".join(DEFINITIONS))
-    model, order = _blockade(N, J, hx, n, hy)
+    model, order = blockade_model(N, J, hx, n, hy)
 
     def compute(_: int) -> list[arb]:
         profile = Profile.at_resonance(model, order)
         leading = LeadingOrder.of(profile, order)
         level = leading.level(definition)
         left, right = crossings(profile, arb(0), level, leading.crossing(level))
-        return [-left, right, left + right, _estimate(profile, order), leading.lorentzian]
+        return [-left, right, left + right, blockade_estimate(profile, order), leading.lorentzian]
 
     left, right, fwhm, estimate, lorentzian = certified_reals(compute, digits, "the width")
     return BlockadeWidth(order, left, right, fwhm, estimate, lorentzian, definition)
@@ -159,7 +167,7 @@ def crossings(profile: Profile, peak: arb, level: arb, guess: arb) -> tuple[arb,
     return nearest_zero(leftwards, guess), nearest_zero(lambda u: excess(peak + u), guess)
 
 
-def _estimate(profile: Profile, n: int) -> arb:
+def blockade_estimate(profile: Profile, n: int) -> arb:
     """sqrt(I_n/I_N)/(N-n-1)!."""
     ratio = arb(1)
     for rho in profile.rho[n:]:
@@ -167,7 +175,7 @@ def _estimate(profile: Profile, n: int) -> arb:
     return 1 / (ratio.sqrt() * arb.fac_ui(profile.N - n - 1))
 
 
-def _blockade(N: object, J: object, hx: object, n: object, hy: object) -> tuple[Model, int]:
+def blockade_model(N: object, J: object, hx: object, n: object, hy: object) -> tuple[Model, int]:
     """The model and the number n of the resonance, checked."""
     model, order = Model(N=N, J=J, hx=hx, hy=hy), parse_count(n, "n")
     _require_coupling(model)
