@@ -12,7 +12,13 @@ DICKE = {"J": lift(0), "gamma": lift(0)}
 ON_RESONANCE = DICKE | {"hz": lift(0)}
 RESONANT = Worlds(where={"r": n}, integers={"n": lambda N: range(N + 3)})
 bbS_x, bbS_y = (bbS_plus + bbS_minus) / 2, (bbS_plus - bbS_minus) / (2 * I)
+difference = bbS_minus.dag - bbS_plus
 steady = eq(L(Phi * Phi.dag), 0)
+
+
+def excess(site):
+    """(|alpha|^2 - 1)/alpha, which vanishes where |h| = 2 |J_eff|."""
+    return (fn("abs2", at("alpha", site)) - 1) / at("alpha", site)
 
 
 def by_detailed_balance(rule, **details):
@@ -58,19 +64,22 @@ CLAIMS = [
         Says(ne(bbS_minus.dag, bbS_plus), worlds=Worlds(sizes=(1, 2), values={"Gamma": ("0", "3/2", "1/3")})),
         corrected=(
             Says(
-                eq(
-                    bbS_minus.dag - bbS_plus,
-                    over_sites(j, (fn("abs2", at("alpha", j)) - 1) / at("alpha", j) * sigma("+", j)),
-                ),
+                eq(difference, over_sites(j, excess(j) * sigma("+", j))),
                 by=sites,
                 worlds=Worlds(sizes=(1, 2)),
+            ),
+            Says(
+                eq(comm(spin("z", i), difference), excess(i) * sigma("+", i)),
+                by=partial(sites, open_sites=("i",)),
+                worlds=Worlds(sizes=(1, 2), open_sites=("i",)),
             ),
         ),
         corrected_latex=r"\hat{\mathbb S}_-^\dagger - \hat{\mathbb S}_+ = \sum_j \frac{|\alpha_j|^2 - 1}{\alpha_j}\,\hat\sigma_j^+, \qquad "
         r"\hat{\mathbb S}_-^\dagger = \hat{\mathbb S}_+ \Leftrightarrow |h_j| = 2|J_{\rm eff}| \text{ for all } j",
         given="corrected: any fields; alpha_j = 2 J_eff/h_j",
         uses=("7",),
-        note="True but for one case: where |h_j| = 2 |J_eff| at every site the representation is unitary. Nothing that follows rests on it.",
+        note="True but for one case: where |h_j| = 2 |J_eff| at every site the representation is unitary. It is so nowhere else, because "
+        "the commutator with S^z_i picks the term of the site i out of the difference. Nothing that follows rests on it.",
     ),
     claim(
         "dicke",
@@ -103,7 +112,7 @@ CLAIMS = [
         Says(
             eq(r, n),
             by=partial(scalar, where=NO_LOSS | {"hz": n * J}),
-            worlds=Worlds(uniform=True, sizes=(1,), where=NO_LOSS | {"hz": n * J}, integers={"n": lambda N: range(4)}),
+            worlds=Worlds(uniform=True, sizes=(1,), where=NO_LOSS | {"hz": n * J}, integers={"n": lambda _: range(4)}),
         ),
         given="n = 0, 1, 2, ...",
         latex=r"\hat\Phi = (1 - \hat{\mathbb S}_-)^n, \qquad h^z = nJ,\ \gamma, \Gamma \to 0^+",
