@@ -17,10 +17,12 @@ from dtim_exact.proof.large_n import (
     Setting,
     absolute,
     by_derivative,
+    concentration,
     curvatures,
     derivative,
     distance2,
     estimate,
+    every_derivative,
     exponentials,
     f,
     fact,
@@ -37,6 +39,7 @@ from dtim_exact.proof.large_n import (
     re,
     size2,
     taylor,
+    weight,
     x,
 )
 from dtim_exact.proof.semantics import Undefined
@@ -266,3 +269,56 @@ def test_explicit_points_refute_by_balls():
     with pytest.raises(Undefined):
         world.holds(eq(derivative(area), slope), bound)
     assert not world.holds(eq(integral(x, 0, m, log(integrand(x))), lift(-1)))
+
+
+def test_derivatives_of_every_order():
+    family = ((-1, -1 / m), (1, 1 / (1 - m)), (1, 1 / (rbar - m)), (1, 1 / (rbar.conj - m)))
+    rule = partial(every_derivative, setting=UNIT, variable="m", start=2)
+    nth = fact(n - 2) * (
+        -((-1 / m) ** (n - 1))
+        + (1 / (1 - m)) ** (n - 1)
+        + (1 / (rbar - m)) ** (n - 1)
+        + (1 / (rbar.conj - m)) ** (n - 1)
+    )
+    left = Term("diff", m, n, f)
+    assert le(0, n - 2) in rule(eq(left, nth), family=family).given
+    refuses(
+        partial(rule, family=family),
+        eq(left, -nth),
+        eq(left, 2 * nth),
+        eq(left, nth / (n - 1)),
+        eq(Term("diff", m, n, log(m)), nth),
+        eq(Term("diff", m, n + 1, f), nth),
+    )
+    refuses(partial(rule, family=(*family[:1], (1, 2 / (1 - m)), *family[2:])), eq(left, nth))
+    refuses(partial(rule, family=family, start=3), eq(left, nth))
+
+
+def test_where_a_mean_concentrates():
+    mstar, center = sym("mstar"), (1 + 2 * re(rbar) - sym("mstar")) / 2
+    gap = lambar * (size2(rbar) / mstar - center**2)
+    setting = Setting(
+        where={"lambar": mstar / ((1 - mstar) * distance2(mstar))},
+        positive=(mstar, 1 - mstar, 4 * size2(rbar) - mstar * (2 * center) ** 2, M, N),
+    )
+    mean = total(M, 0, N, M / N * weight) / total(M, 0, N, weight)
+    bound = 1 / fn("sqrt", gap * N)
+    squares = ((lambar, (M / N - mstar) * (M / N - center)),)
+    rule = partial(concentration, setting=setting, weight=weight, point=mstar, gap=gap, squares=squares)
+    assert lt(0, mstar) in rule(Term("near", mean, mstar, bound)).given
+    rule(Term("near", -mean, -mstar, 2 * bound))
+    for mean_, value, limit in (
+        (mean, -mstar, bound),
+        (mean, 2 * mstar, bound),
+        (2 * mean, mstar, bound),
+        (mean, mstar, bound / 2),
+        (mean, mstar, -bound),
+        (mean, mstar, 1 / N),
+    ):
+        refuses(rule, Term("near", mean_, value, limit))
+    near = Term("near", mean, mstar, bound)
+    refuses(partial(rule, weight=weight * lambar**M), near)
+    refuses(partial(rule, weight=weight / fact(M)), near)
+    refuses(partial(rule, gap=2 * gap), Term("near", mean, mstar, 1 / fn("sqrt", 2 * gap * N)))
+    refuses(partial(rule, squares=((-lambar, squares[0][1]),)), near)
+    refuses(partial(rule, setting=replace(setting, positive=(mstar, 1 - mstar, M, N))), near)

@@ -53,11 +53,29 @@ class Setting:
         scalars = self.form().scalars
         more = () if inside is None else inside.variables(scalars).hypotheses()
         slacks = (*self.variables(scalars).hypotheses(), *(g for g in more if "x" not in free_symbols(g)))
-        return tuple(dict.fromkeys((*hypotheses(self.where), *(lt(0, p) for p in self.positive), *(ne(fn("im", u), 0) for u in self.off_cut), *slacks, *counts)))
+        return tuple(
+            dict.fromkeys(
+                (
+                    *hypotheses(self.where),
+                    *(lt(0, p) for p in self.positive),
+                    *(ne(fn("im", u), 0) for u in self.off_cut),
+                    *slacks,
+                    *counts,
+                )
+            )
+        )
 
 
-def _proved(statement: Term, rule: str, setting: Setting, check: Callable[[], str | None], *, lemmas: Iterable[str] = (), inside: Setting | None = None,
-            **certificate: Any) -> Theorem:
+def _proved(
+    statement: Term,
+    rule: str,
+    setting: Setting,
+    check: Callable[[], str | None],
+    *,
+    lemmas: Iterable[str] = (),
+    inside: Setting | None = None,
+    **certificate: Any,
+) -> Theorem:
     """The theorem, unless the check finds something against it; `lemmas` are read after the check."""
     try:
         against = check()
@@ -66,8 +84,15 @@ def _proved(statement: Term, rule: str, setting: Setting, check: Callable[[], st
         raise NotProved(f"{rule}: {reason}") from reason
     if against is not None:
         raise NotProved(f"{rule}: {against}")
-    return Theorem(_KEY, statement, scope="all N", rule=rule, given=given, premises=tuple(map(literature, lemmas)),
-                   certificate={k: str(v) for k, v in certificate.items()})
+    return Theorem(
+        _KEY,
+        statement,
+        scope="all N",
+        rule=rule,
+        given=given,
+        premises=tuple(map(literature, lemmas)),
+        certificate={k: str(v) for k, v in certificate.items()},
+    )
 
 
 def logarithms(statement: Term, setting: Setting = Setting()) -> Theorem:
@@ -106,13 +131,21 @@ def inequality(statement: Term, setting: Setting = Setting()) -> Theorem:
         form = setting.form()
         difference = form.scalar(statement.args[1]) - form.scalar(statement.args[0])
         assert form.slacks is not None
-        return None if form.slacks.shows(difference, strict=statement.head == "lt") else "the coefficients do not show it"
+        return (
+            None if form.slacks.shows(difference, strict=statement.head == "lt") else "the coefficients do not show it"
+        )
 
     return _proved(statement, "inequality", setting, check)
 
 
-def estimate(statement: Term, setting: Setting, *, scale: Term | None = None, curvatures: tuple[tuple[Term, Term], ...] = (),
-             inside: Setting | None = None) -> Theorem:
+def estimate(
+    statement: Term,
+    setting: Setting,
+    *,
+    scale: Term | None = None,
+    curvatures: tuple[tuple[Term, Term], ...] = (),
+    inside: Setting | None = None,
+) -> Theorem:
     """|E| <= R or A <= B: factorials by Robbins' bounds, sums of logarithms by the trapezoidal rule, what is left by coefficients.
 
     R may contain absolute values, which absorb a part of E (triangle inequality).  curvatures: bounds of the second derivative of a summand.
@@ -125,19 +158,40 @@ def estimate(statement: Term, setting: Setting, *, scale: Term | None = None, cu
         form = setting.form()
         assert form.slacks is not None
         bounds = {str(a): (form.scalars.read(low), form.scalars.read(high)) for a, (low, high) in enumerate(curvatures)}
-        rule = Remainders(form, form.slacks, scale=None if scale is None else form.scalars.read(scale), curvatures=bounds,
-                          inside=None if inside is None else inside.variables(form.scalars), lemmas=lemmas)
-        left, right = statement.args
+        rule = Remainders(
+            form,
+            form.slacks,
+            scale=None if scale is None else form.scalars.read(scale),
+            curvatures=bounds,
+            inside=None if inside is None else inside.variables(form.scalars),
+            lemmas=lemmas,
+        )
+        left, right = statement.args[0], _unfolded(statement.args[1], setting)
         if left.head == "neg" and left.args[0].head == "abs":  # -|E| <= R if R >= 0
             nothing, room = _absorbed(form, rule, form.plain(form.zero), right)
             return None if rule.at_most(nothing, room) else "the right side is not shown to be positive"
         if left.head != "abs":
-            return None if rule.at_most(rule.expanded(form.read(left) - form.read(right)), form.zero) else "the bound is not shown"
+            return (
+                None
+                if rule.at_most(rule.expanded(form.read(left) - form.read(right)), form.zero)
+                else "the bound is not shown"
+            )
         error, room = _absorbed(form, rule, rule.expanded(form.read(left.args[0])), right)
         minus = error * form.field.constant(-1)
         return None if rule.at_most(error, room) and rule.at_most(minus, room) else "the bound is not shown"
 
-    return _proved(statement, "estimate", setting, check, lemmas=lemmas, inside=inside, scale=scale, curvatures=curvatures)
+    return _proved(
+        statement, "estimate", setting, check, lemmas=lemmas, inside=inside, scale=scale, curvatures=curvatures
+    )
+
+
+def _unfolded(term: Term, setting: Setting) -> Term:
+    return replace(
+        term,
+        lambda t: (
+            _unfolded(setting.where[t.args[0]], setting) if t.head == "sym" and t.args[0] in setting.where else None
+        ),
+    )
 
 
 def _absorbed(form: LogForm, rule: Remainders, error: LogSum, right: Term) -> tuple[LogSum, Quotient]:
@@ -182,7 +236,9 @@ def exponentials(statement: Term, rule: Callable[[Term], Theorem], positive: tup
         form = ScalarForm(real=frozenset(mark.args[0] for mark in marks.values()))
         value, result = form.read(replace(t.args[0], lambda u: marks.get(u))), lift(1)
         for log, mark in marks.items():
-            count = form.integer(put(form, value, {mark.args[0]: form.field.one}) - put(form, value, {mark.args[0]: form.field.zero}))
+            count = form.integer(
+                put(form, value, {mark.args[0]: form.field.one}) - put(form, value, {mark.args[0]: form.field.zero})
+            )
             if count is None or count[0]:
                 raise NotDecidable("an exponent that is not an integer multiple of a logarithm")
             value = value - form.field.generator(mark.args[0]) * count[1]
@@ -195,4 +251,11 @@ def exponentials(statement: Term, rule: Callable[[Term], Theorem], positive: tup
         inner = rule(replace(statement, power))
     except NotDecidable as reason:
         raise NotProved(f"exponentials: {reason}") from reason
-    return Theorem(_KEY, statement, scope=inner.scope, rule="exponentials", premises=(inner,), given=(*inner.given, *(lt(0, p) for p in positive)))
+    return Theorem(
+        _KEY,
+        statement,
+        scope=inner.scope,
+        rule="exponentials",
+        premises=(inner,),
+        given=(*inner.given, *(lt(0, p) for p in positive)),
+    )

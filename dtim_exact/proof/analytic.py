@@ -131,6 +131,9 @@ class AnalyticWorld(World):
         """False only if the balls exclude the statement."""
         if statement.head == "and":
             return all(self.holds(part, bound) for part in statement.args)
+        if statement.head == "near":  # |a - b| <= c
+            a, b, c = statement.args
+            return self.holds(Term("le", Term("abs", a - b), c), bound)
         with working_precision(BITS):
             left, right = self.sides(statement, bound)
             if not isinstance(left, Ball) and not isinstance(right, Ball):
@@ -174,5 +177,12 @@ class Cases(Worlds):
             values = {name: x if name in conventions.INTEGER else parse_complex(x) for name, x in row.items()}
             number = values.pop("N", 1)
             sites = {"h": [values["h"]] * number} if "h" in values else {}
-            world = AnalyticWorld(number, values, sites, constant=Gaussian, imaginary=Gaussian(0, 1), definitions={**self.definitions, **self.where})
+            world = AnalyticWorld(
+                number,
+                values,
+                sites,
+                constant=Gaussian,
+                imaginary=Gaussian(0, 1),
+                definitions={**self.definitions, **self.where},
+            )
             yield world, {}, ", ".join(f"{name} = {x}" for name, x in row.items())

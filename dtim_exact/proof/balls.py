@@ -25,7 +25,7 @@ def _enclosed(x: Any) -> Any:
     if isinstance(x, (acb, acb_series)):
         return x
     if isinstance(x, Gaussian):
-        return acb(arb(x.re), arb(x.im)) if x.im else acb(arb(x.re))
+        return acb(arb(x.re), arb(x.im)) if x.im != 0 else acb(arb(x.re))
     return acb(arb(fmpq(x.numerator, x.denominator) if isinstance(x, Fraction) else x))
 
 
@@ -48,7 +48,7 @@ class Ball:
 
     def _paired(self, other: Any, operation: Callable[[Any, Any], Any]) -> Ball:
         if not isinstance(other, (Ball, Gaussian, int, Fraction, fmpq)):
-            return NotImplemented
+            return NotImplemented  # type: ignore[no-any-return]
         o = Ball.of(other)
         return Ball(operation(self.z, o.z), operation(self.c, o.c))
 

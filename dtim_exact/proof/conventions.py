@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .terms import Term, anti, comm, fn, over_sites, sym, total
 
-REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta", "m_x", "m_y", "m_z", "pi", "integration variable", "u1", "u2", "u3", "u4"}
+REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta", "m_x", "m_y", "m_z", "pi", "integration variable", "u1", "u2", "u3", "u4", "m_0", "mstar"}
 INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "#m", "#beyond", "#neither", "#first", "#second", "#both", *(f"summation index {a}" for a in range(1, 9))}
 """Every other scalar symbol is complex."""
 

@@ -6,6 +6,8 @@ s_i, for all l.  |b_i| <= B_i on the range then bounds the remainder.
 
 from __future__ import annotations
 
+import dataclasses
+
 from .analysis import Setting, _proved
 from .conventions import M, N, k, l, n
 from .fields import Quotient
@@ -14,7 +16,7 @@ from .log_form import LogForm
 from .scalar_form import ScalarForm
 from .terms import Term, fn, lift, replace, sym, total, walk
 
-__all__ = ["taylor"]
+__all__ = ["every_derivative", "taylor"]
 
 Family = tuple[tuple[int, Term, Term], ...]
 X = sym("x")
@@ -46,7 +48,45 @@ def taylor(statement: Term, setting: Setting, *, function: Term, family: Family,
             return "the left side is not the integral minus its expansion"
         return _remainder(form, statement.args[1], family)
 
-    return _proved(statement, "taylor", setting, check, lemmas=("Taylor",), inside=inside, function=function, family=family)
+    return _proved(
+        statement, "taylor", setting, check, lemmas=("Taylor",), inside=inside, function=function, family=family
+    )
+
+
+def every_derivative(
+    statement: Term, setting: Setting, *, variable: str, family: tuple[tuple[int, Term], ...], start: int
+) -> Theorem:
+    """d^n g/dx^n = (n - start)! sum_i s_i b_i^{n - start + 1} for all n >= start: it holds for n = start, and b_i' = b_i^2."""
+    if (
+        start < 1
+        or statement.head != "eq"
+        or statement.args[0].head != "diff"
+        or statement.args[0].args[:2] != (sym(variable), n)
+    ):
+        raise NotProved("every_derivative: the left side has to be the n-th derivative")
+
+    def check() -> str | None:
+        form = setting.form()
+        form.up_to_constants = True
+        first = form.read(Term("diff", sym(variable), lift(start), statement.args[0].args[2]))
+        bases = [(s, form.scalars.read(b)) for s, b in family]
+        if not (first - form.plain(sum((b * s for s, b in bases), form.zero))).is_zero():
+            return "the first of the derivatives is another one"
+        if not all(form.slope(b, variable) == b * b for _, b in bases):
+            return "a member of the family is not 1/(a - x)"
+        value = form.scalars.read(fn("fact", n - start) * _sum([s * b ** (n - start + 1) for s, b in family]))
+        return None if form.scalars.read(statement.args[1]) == value else "the right side is another one"
+
+    return _proved(
+        statement, "every derivative", replace_setting(setting, n, start), check, variable=variable, family=family
+    )
+
+
+def replace_setting(setting: Setting, index: Term, start: int) -> Setting:
+    """The setting with the hypothesis index >= start."""
+    return dataclasses.replace(
+        setting, slacks={**setting.slacks, "t": index - start}, at={**setting.at, index.args[0]: sym("t") + start}
+    )
 
 
 def _within(form: LogForm, family: Family) -> bool:
@@ -58,7 +98,9 @@ def _within(form: LogForm, family: Family) -> bool:
 def _expansion(function: Term, family: Family, last: Term) -> Term:
     at = lambda term: replace(term, lambda t: k / N if t == X else None)  # noqa: E731
     higher = fn("fact", l - 1) * _sum([s * at(b) ** l for s, b, _ in family])
-    return total(k, 0, M - 1, at(function) / N) + total(l, 1, last, (1 / N) ** l / fn("fact", l + 1) * total(k, 0, M - 1, higher / N))
+    return total(k, 0, M - 1, at(function) / N) + total(
+        l, 1, last, (1 / N) ** l / fn("fact", l + 1) * total(k, 0, M - 1, higher / N)
+    )
 
 
 def _sum(terms: list[Term]) -> Term:
@@ -81,7 +123,11 @@ def _bounds(form: ScalarForm, family: Family, inside: Setting) -> str | None:
     variables = inside.variables(form)
     x, end = form.field.generator("x"), form.read(M / N)
     for name, meaning in variables.meaning.items():
-        if name not in variables.real and "x" in form.used(meaning) and (name in variables.strict or meaning not in (x, end - x)):
+        if (
+            name not in variables.real
+            and "x" in form.used(meaning)
+            and (name in variables.strict or meaning not in (x, end - x))
+        ):
             return "more is assumed of x than its range"
     for _, b, bound in family:
         value, limit = form.read(b), form.read(bound)

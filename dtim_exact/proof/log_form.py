@@ -97,6 +97,9 @@ class LogForm:
         for t in positive:
             self.positive.append(self._oriented(scalars.read(t)))
 
+    up_to_constants = False
+    """Whether log exp S may be read as S although S is not real: they differ by a multiple of 2 pi i, which a derivative does not see."""
+
     def _oriented(self, value: Quotient) -> Quotient:
         """An irreducible factor with the sign that makes it positive, from a hypothesis that says that a multiple
         of it is.
@@ -261,7 +264,7 @@ class LogForm:
     def log(self, term: Term) -> LogSum:
         """log of a positive number, or the principal logarithm of a single complex factor off the cut."""
         result = self.exponent(term)
-        if not result.is_real():
+        if not result.is_real() and not self.up_to_constants:
             self._needs_off_cut(self.scalars.read(term))
         return result
 

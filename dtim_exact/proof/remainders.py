@@ -12,6 +12,7 @@ an inequality is proved by taking each at its worst.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from .fields import Quotient
 from .limits import put
@@ -75,7 +76,10 @@ class Remainders:
         if not self.slacks.shows(end):
             raise NotDecidable("the trapezoidal rule is for sums that are not empty")
         self._uses("trapezoidal rule")
-        at = lambda value: form.exponent_of(put(form.scalars, inside, {index: value}))  # noqa: E731
+
+        def at(value: Quotient) -> Any:
+            return form.exponent_of(put(form.scalars, inside, {index: value}))
+
         form.ranges["integration variable"] = ("integral", form.zero, end / self.scale)
         try:
             body = at(x * self.scale)
