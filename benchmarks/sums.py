@@ -54,8 +54,8 @@ def full_sums(peers: CPeers, tiny: bool) -> Iterator[Row]:
     for N in (50,) if tiny else (1000, 100_000):
         for name, case in CASES.items():
             model = case(N)
-            inC = peers.sums(*series(model), BITS, 15 if N < 10_000 else 5)
-            whole, asked = timed(partial(whole_sum, model)), timed(partial(served, case, N))
+            inC = peers.sums(*series(model), BITS, 101 if N < 10_000 else 5)
+            whole, asked = timed(partial(whole_sum, model), most=101), timed(partial(served, case, N), most=101)
             for road, ours in ((f"full sum, {name}, N = {N}", whole), (f"as served, {name}, N = {N}", asked)):
                 if not inC:
                     yield Row(road, ours.seconds, "C pfq_sum", note=peers.reason)
@@ -67,7 +67,7 @@ def full_sums(peers: CPeers, tiny: bool) -> Iterator[Row]:
 
 def _python_peers(figure: str, model: Model, ours: Timed) -> Iterator[Row]:
     for peer, call in (("acb.hypgeom(n=N+1)", acb_hypgeom), ("python arb loop", arb_loop)):
-        seconds, value = timed(partial(call, *series(model), BITS))
+        seconds, value = timed(partial(call, *series(model), BITS), most=101)
         agree(ours.value, value)
         yield Row(figure, ours.seconds, peer, seconds)
     yield Row(figure, ours.seconds, "mpmath loop", timed(partial(mpmath_loop, *series(model), DIGITS)).seconds)

@@ -65,6 +65,7 @@ class DensityCorrelations:
             raise InputError(f"digits = {digits} for a model with symbols", "numbers for all parameters")
         groups = grouped(model.steady)
         self._mu = [mu for mu, _ in groups]
+        self._counts = [len(sites) for _, sites in groups]
         self._group = {} if model.uniform else {j: g for g, (_, sites) in enumerate(groups) for j in sites}
         self._sums: dict[tuple[str, int], _Sums] = {}
         self._uniform: dict[bool, Value] = {}
@@ -164,7 +165,8 @@ class DensityCorrelations:
         """The one-body sums in a ring; for balls at the precision `prec`, which is in force."""
         if (ring.name, prec) not in self._sums:
             L = Functional(self.model, ring)
-            groups = [(ring.convert(mu), len(sites)) for mu, sites in grouped(L.origin)]
+            mus = self._mu if self.model.ring is EXACT else [mu for mu, _ in grouped(L.origin)]
+            groups = [(ring.convert(mu), count) for mu, count in zip(mus, self._counts, strict=True)]
             removed = removed_sums(ring, L.squared_amplitudes(L.N), groups)
             mu, whole = [mu for mu, _ in groups], L.sum(0, 0)
             if ring is BALL:
