@@ -156,9 +156,9 @@ def _mul(*args: Term) -> tuple[str, int]:
         for a in args
     ]
     text = parts[0]
-    for before, part in zip(args, parts[1:], strict=False):
+    for part in parts[1:]:
         digit = part[0].isdigit() or part.startswith(r"\tfrac")
-        text += (r"\cdot " if digit else r"\," if before.head not in ("num",) or part[0] not in "(\\" else r"\,") + part
+        text += (r"\cdot " if digit else r"\,") + part
     return text, PRODUCT
 
 
@@ -288,7 +288,7 @@ _WRITERS: dict[str, Callable[..., tuple[str, int]]] = {
     "sum": lambda i, a, b, body: _over(r"\sum", f"{latex(i)}={latex(a)}", latex(b), body),
     "prod": lambda i, a, b, body: _over(r"\prod", f"{latex(i)}={latex(a)}", latex(b), body),
     "over_set": _over_set,
-    "cluster": lambda name: (CLUSTERS.get(name, name), ATOM),
+    "cluster": lambda name: (CLUSTERS[name] if name in CLUSTERS else name, ATOM),
     "union": lambda a, b: (rf"{_at_least(a, ATOM)} \cup {_at_least(b, ATOM)}", SUM),
     "minus": lambda a, b: (rf"{_at_least(a, ATOM)} \setminus {_at_least(b, ATOM)}", SUM),
     "meet": lambda a, b: (rf"{_at_least(a, ATOM)} \cap {_at_least(b, ATOM)}", SUM),

@@ -764,11 +764,14 @@ def _ball(term: Term, values: Mapping[str, arb]) -> arb:
     args = [_ball(a, values) for a in term.args if isinstance(a, Term)]
     match term.head:
         case "num":
-            return arb(term.args[0].numerator) / term.args[0].denominator
+            return arb(arb(term.args[0].numerator) / term.args[0].denominator)
         case "sym":
             return values[term.args[0]]
         case "add":
-            return sum(args[1:], args[0])
+            total = args[0]
+            for a in args[1:]:
+                total = total + a
+            return total
         case "neg":
             return -args[0]
         case "mul":
@@ -779,7 +782,7 @@ def _ball(term: Term, values: Mapping[str, arb]) -> arb:
         case "div":
             return args[0] / args[1]
         case "abs":
-            return abs(args[0])
+            return arb(abs(args[0]))
         case "log":
             return args[0].log()
         case "pow":

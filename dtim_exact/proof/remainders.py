@@ -12,7 +12,6 @@ an inequality is proved by taking each at its worst.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from .fields import Quotient
 from .limits import put
@@ -77,7 +76,7 @@ class Remainders:
             raise NotDecidable("the trapezoidal rule is for sums that are not empty")
         self._uses("trapezoidal rule")
 
-        def at(value: Quotient) -> Any:
+        def at(value: Quotient) -> LogSum:
             return form.exponent_of(put(form.scalars, inside, {index: value}))
 
         form.ranges["integration variable"] = ("integral", form.zero, end / self.scale)

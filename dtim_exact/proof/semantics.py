@@ -30,7 +30,7 @@ class Matrix:
 
     def __init__(self, size: int, entries: dict[tuple[int, int], Scalar], antilinear: bool = False) -> None:
         self.size, self.antilinear = size, antilinear
-        self.entries = {at: v for at, v in entries.items() if not v == 0}
+        self.entries = {at: v for at, v in entries.items() if v != 0}
 
     def __add__(self, other: Matrix) -> Matrix:
         if self.antilinear != other.antilinear and self.entries and other.entries:
@@ -312,8 +312,8 @@ class World(Readings, Dynamics):
     # --- clusters ---------------------------------------------------------------------------------------------------
     def _cluster(self, bound: Any, name: str) -> frozenset[int]:
         if f"set {name}" in bound:
-            return bound[f"set {name}"]  # type: ignore[no-any-return]
-        return self.sets[name] if name in self.sets else self.value(conventions.CLUSTERS[name], bound)  # type: ignore[no-any-return]
+            return frozenset(bound[f"set {name}"])
+        return self.sets[name] if name in self.sets else frozenset(self.value(conventions.CLUSTERS[name], bound))
 
     def _form(self, bound: Any, m: Term, cluster: Term) -> Scalar:
         """I_m(X) of (18): the elementary symmetric polynomial of the lam_j."""
@@ -350,9 +350,8 @@ class World(Readings, Dynamics):
 
     # --- operators --------------------------------------------------------------------------------------------------
     def _sigma(self, bound: Any, mu: str, site: Term) -> Matrix:
-        local: dict[tuple[int, int], Scalar] = (
-            LOCAL[mu] if mu != "y" else {(0, 1): -self.imaginary, (1, 0): self.imaginary}
-        )  # type: ignore[assignment]
+        y = {(0, 1): -self.imaginary, (1, 0): self.imaginary}
+        local: Mapping[tuple[int, int], Scalar] = y if mu == "y" else LOCAL[mu]
         shift = self.N - self.value(site, bound)
         entries = {}
         for a in range(2**self.N):

@@ -226,7 +226,7 @@ class SitesForm:
         """Anonymous sites of the left factor that were matched with a named site of the right one take its name."""
         renaming = {-1 - b: site for b, site in meeting.items() if b < 0}
         mine = {renaming.get(a, a) if isinstance(a, int) else a: c for a, c in ours.items()}
-        f = self._relabelled(f, {a: s for a, s in renaming.items()})
+        f = self._relabelled(f, dict(renaming))
         return sorted({*mine, *theirs}, key=str), mine, f
 
     def _local(self, a: str | None, b: str | None, left_phi: bool, right_phi: bool, site: Site) -> dict[str, Quotient]:

@@ -18,6 +18,7 @@ from . import conventions
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
 from .sum_range import never_negative
+from .sites_form import rename_site
 from .terms import Term, replace, walk
 
 CLASSES = {
@@ -296,7 +297,10 @@ class TraceForm(ScalarForm):
                 inside = _times(inside, step)
                 with_z = None if with_z is None else _times(with_z, step)
         right: Local = [[one, zero], [down, one]]
-        trace = lambda m: _sum_diagonal(_times(_times(left, m), right))  # noqa: E731
+
+        def trace(m: Local) -> Quotient:
+            return _sum_diagonal(_times(_times(left, m), right))
+
         return trace(inside), None if with_z is None else trace(with_z)
 
     def _by_powers(self, value: Quotient, names: tuple[str, ...]) -> dict[tuple[int, ...], Quotient]:
@@ -393,8 +397,9 @@ class TraceForm(ScalarForm):
         """
         if (
             body.head != "subsets"
-            or not {size, body.args[2]} == {Term("num", Fraction(-1))}
-            or not of == body.args[1] == Term("cluster", "all")
+            or {size, body.args[2]} != {Term("num", Fraction(-1))}
+            or of != Term("cluster", "all")
+            or body.args[1] != of
         ):
             return None
         second, inner = body.args[0], body.args[3]
@@ -413,9 +418,8 @@ class TraceForm(ScalarForm):
         rest: list[Term] = []
         for term in factors:
             if term.head == "over_set" and term.args[1] in weights:
-                weights[term.args[1]] = weights[term.args[1]] * self.read(
-                    replace(term.args[2], lambda t, i=term.args[0]: Term("site_index", "@") if t == i else None)
-                )
+                generic = rename_site(term.args[2], term.args[0], Term("site_index", "@"))
+                weights[term.args[1]] = weights[term.args[1]] * self.read(generic)
             elif term != trace:
                 rest.append(term)
 

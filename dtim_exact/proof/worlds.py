@@ -100,10 +100,10 @@ class Worlds:
         parameters |= {name: [parse_complex(c) for c in numbers[name][:N]] for name in parameters if name in numbers}
         shown = {name: _spread(others, a, N + 3) for a, name in enumerate(self.sequences)}
         sequences = {f"sequence {name}": row for name, row in shown.items()}
-        for chosen in product(*(list(r(N)) for r in self.integers.values())):
-            whole = dict(zip(self.integers, chosen, strict=True))
+        for counts in product(*(list(r(N)) for r in self.integers.values())):
+            whole = dict(zip(self.integers, counts, strict=True))
             for sets in self._cluster_choices(N):
-                for sites in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
+                for places in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
                     values: dict[str, Any] = {**base, **whole, **({"h": h[0]} if self.uniform else {})}
                     world = self.system(
                         N,
@@ -119,7 +119,7 @@ class Worlds:
                             continue
                     except Undefined:
                         continue
-                    bound = {f"site {name}": site for name, site in zip(self.open_sites, sites, strict=True)}
+                    bound = {f"site {name}": site for name, site in zip(self.open_sites, places, strict=True)}
                     yield world, bound, self._described(N, base, {"h": h, **parameters, **shown}, whole, sets, bound)
 
     def _cluster_choices(self, N: int) -> Iterator[dict[str, frozenset[int]]]:
