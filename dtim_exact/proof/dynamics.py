@@ -50,7 +50,7 @@ class Dynamics:
         self._operators.pop(MOVED, None)
         return result  # type: ignore[no-any-return]
 
-    def _steady_states(self, bound: Bound) -> int:  # noqa: ARG002
+    def _steady_states(self, bound: Bound) -> int:
         """The number of linearly independent solutions of (3)."""
         return len(self._null_space())
 

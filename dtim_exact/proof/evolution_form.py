@@ -13,10 +13,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from . import conventions
+from .letters import INSIDE, Word, adjoint, at_site, free_sites, site_of
 from .scalar_form import NotDecidable
 from .site_labels import site_labels
 from .terms import Term
-from .words_form import INSIDE, Element, Word, WordsForm, adjoint, at_site, free_sites, site_of
+from .words_form import Element, WordsForm
 
 TRACE = "tr "
 

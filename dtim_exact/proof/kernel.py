@@ -23,6 +23,7 @@ from . import conventions
 from .collective_form import CollectiveForm
 from .evolution_form import EvolutionForm
 from .fields import Field, Quotient
+from .letters import free_sites
 from .mean_form import MeanForm
 from .scalar_form import NotDecidable, ScalarForm
 from .semantics import Undefined, World
@@ -30,7 +31,6 @@ from .sites_form import SitesForm
 from .sum_range import natural_end, never_negative
 from .terms import Term, eq, le, lift, replace, sym, to_data, walk
 from .trace_form import TraceForm
-from .words_form import free_sites
 
 __all__ = [
     "UNIFORM",

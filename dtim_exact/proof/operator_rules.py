@@ -25,12 +25,12 @@ from .kernel import (
     sites,
     words,
 )
+from .letters import at_site, site_of
 from .product_form import ProductForm
 from .resummed_form import ResummedForm
 from .sites_form import SitesForm
 from .symmetric_form import SymmetricForm
 from .terms import Term, eq, fn, lift, lt, replace, subsets, walk
-from .words_form import at_site, site_of
 
 __all__ = [
     "UP",

@@ -11,22 +11,28 @@ from __future__ import annotations
 
 from . import conventions
 from .conventions import at, everything, sigma
+from .letters import free_sites
 from .scalar_form import NotDecidable
 from .sites_form import SitesForm, rename_site
 from .terms import Term, fn, lift, sym, total, walk
-from .words_form import free_sites
 
 ANY = Term("site_index", "any site")
 Y = sym("the variable of L")
-GLOBAL = frozenset({"op", "sites", "sum", "prod", "subsets", "supersets", "over_set", "B", "tr", "flow", "dual", "motion", "comm", "anti"})
+SUMS = frozenset(["sites", "sum", "prod", "subsets", "supersets", "over_set"])
+GLOBAL = SUMS | {"op", "B", "tr", "flow", "dual", "motion", "comm", "anti"}
 
 
 def binomial_series(lowering: Term) -> Term:
     """(1 - X)^r as its series, which ends at N."""
-    return total(conventions.k, 0, conventions.N, fn("binom", conventions.r, conventions.k) * (-lowering) ** conventions.k)
+    k, N, r = conventions.k, conventions.N, conventions.r
+    return total(k, 0, N, fn("binom", r, k) * (-lowering) ** k)
 
 
-WEIGHTS = {binomial_series(conventions.S_minus): lift(1), binomial_series(conventions.bbS_minus): at("alpha", ANY), conventions.Phi: at("alpha", ANY)}
+WEIGHTS = {
+    binomial_series(conventions.S_minus): lift(1),
+    binomial_series(conventions.bbS_minus): at("alpha", ANY),
+    conventions.Phi: at("alpha", ANY),
+}
 """The superpositions of product operators, with the weights of their sites."""
 
 
@@ -46,7 +52,8 @@ class ProductForm:
             return self._same([term for _, term in left], [lift(0)], self.site)
         right = self._factors(rhs)
         here = self._same([term for _, term in left], [term for _, term in right], self.site)
-        return here and self._same([term for everywhere, term in left if everywhere], [term for everywhere, term in right if everywhere], ANY)
+        elsewhere = [[term for everywhere, term in side if everywhere] for side in (left, right)]
+        return here and self._same(elsewhere[0], elsewhere[1], ANY)
 
     def _same(self, left: list[Term], right: list[Term], site: Term) -> bool:
         a, b = (rename_site(Term("mul", lift(1), *side), ANY, site) for side in (left, right))

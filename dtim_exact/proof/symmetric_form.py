@@ -116,7 +116,8 @@ class SymmetricForm:
         if inside.series:
             raise NotDecidable("a series of series")
         for place, (size, _) in enumerate(inside.terms):
-            shift, beyond = self.scalars.integer(size - k), self.scalars.integer(last + size - k - self.number(conventions.N))
+            shift = self.scalars.integer(size - k)
+            beyond = self.scalars.integer(last + size - k - self.number(conventions.N))
             if shift is None or shift[0] or beyond is None or beyond[1] < 0 or any(c < 0 for c in beyond[0].values()):
                 raise NotDecidable("a series that is not one in E_k up to N")
             begin = first[1] + shift[1]
@@ -176,7 +177,8 @@ class SymmetricForm:
             return Element([(count, self.scalars.factorial(count) * self.scalars.power(c1, count))], [])
         if c0 != self.one:
             raise NotDecidable("only powers of 1 + c E_1")
-        return Element([], [(0, lambda a: self.scalars.sign(a) * self.scalars.rising(-count, a) * self.scalars.power(c1, a))])
+        f: Coefficients = lambda a: self.scalars.sign(a) * self.scalars.rising(-count, a) * self.scalars.power(c1, a)  # noqa: E731
+        return Element([], [(0, f)])
 
     # --- algebra ----------------------------------------------------------------------------------------------------
     def times(self, a: Element, b: Element) -> Element:

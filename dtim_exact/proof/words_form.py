@@ -19,24 +19,27 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from .fields import Quotient
+from .letters import INSIDE, Word, adjoint, at_site, free_sites, matched, site_of
 from .scalar_form import NotDecidable, ScalarForm
 from .site_labels import relabelled, site_labels
 from .sites_form import rename_site
 from .terms import Term, walk
 
-Word = tuple[str, ...]
 Element = dict[Word, Quotient]
 STEPS = 4000
 OPERATORS = frozenset({"op", "sigma", "spin", "B"})
-INSIDE = " of "
-"""Stands before the name of a site in a letter for an expression that is not looked into any more."""
-LADDER = {"sigma+": "sigma-", "sigma-": "sigma+", "sigmaz": "sigmaz"}
 
 
 class WordsForm:
     """Reads operators as combinations of words; every named operator is a letter unless `definitions` unfolds it."""
 
-    def __init__(self, scalars: ScalarForm, *, antilinear: frozenset[str] = frozenset(), definitions: Mapping[str, Term] | None = None) -> None:
+    def __init__(
+        self,
+        scalars: ScalarForm,
+        *,
+        antilinear: frozenset[str] = frozenset(),
+        definitions: Mapping[str, Term] | None = None,
+    ) -> None:
         self.scalars, self.antilinear, self.definitions = scalars, antilinear, definitions or {}
         self.one = scalars.field.one
         self.rules: list[tuple[Word, Element]] = []
@@ -55,7 +58,8 @@ class WordsForm:
         named = {site_of(letter) for w in (word, *right) for letter in w} - {""}
         if named and any(INSIDE in letter for w in (word, *right) for letter in w):
             raise NotDecidable("a relation that names a site inside of a letter and outside")
-        if len({site for site in named if not site.startswith("#")}) > 1 or any(site.startswith("#") for site in map(site_of, word)):
+        summed = any(site.startswith("#") for site in map(site_of, word))
+        if summed or len({site for site in named if not site.startswith("#")}) > 1:
             raise NotDecidable("a relation may name one site at most")
         mirrored = self.normal(self.adjoint(left))
         self.rules.append((word, right))
@@ -181,7 +185,8 @@ class WordsForm:
         for word, value in element.items():
             # (c A B)^dagger = B^dagger A^dagger c^*, and c^* moves back to the front through the antilinear letters
             flips = self._parity(word)
-            result = self.plus(result, self._canonical(tuple(adjoint(letter) for letter in reversed(word)), value if flips else value.conj()))
+            turned = tuple(adjoint(letter) for letter in reversed(word))
+            result = self.plus(result, self._canonical(turned, value if flips else value.conj()))
         return result
 
     def _comm(self, a: Term, b: Term) -> Element:
@@ -218,7 +223,8 @@ class WordsForm:
     def _apart(self, word: Word, value: Quotient, mark: str) -> tuple[Word, Quotient]:
         """The same sum with its anonymous sites named so that they are no others."""
         moves = {site: site + mark for site in map(site_of, word) if site.startswith("#")}
-        return tuple(at_site(letter, moves.get(site_of(letter), site_of(letter))) for letter in word), relabelled(self.scalars.field, value, moves)
+        renamed = tuple(at_site(letter, moves.get(site_of(letter), site_of(letter))) for letter in word)
+        return renamed, relabelled(self.scalars.field, value, moves)
 
     def normal(self, element: Element) -> Element:
         """The element with every rule applied until none fits."""
@@ -243,7 +249,7 @@ class WordsForm:
                 yield {(*word[:at], second, first, *word[at + 2:]): value}
         for pattern, image in self.rules:
             for at in range(len(word) - len(pattern) + 1):
-                site = _matched(pattern, word[at:at + len(pattern)])
+                site = matched(pattern, word[at:at + len(pattern)])
                 if site is None:
                     continue
                 result: Element = {}
@@ -255,7 +261,7 @@ class WordsForm:
 
     def _counted(self, word: Word, value: Quotient, new: Word) -> Quotient:
         """N for every anonymous site that a rule removes from the word: its sum has become a sum of equal terms."""
-        lost = {site_of(letter) for letter in word if site_of(letter).startswith("#")} - {site_of(letter) for letter in new}
+        lost = {site for site in map(site_of, word) if site.startswith("#")} - set(map(site_of, new))
         if lost & site_labels(self.scalars.field, value):
             raise NotDecidable("a sum over sites of a number that depends on the site")
         return self.scalars.field.generator("N") ** len(lost)
@@ -264,49 +270,8 @@ class WordsForm:
         """The image of a rule at the site at which its pattern was found; its own sums keep clear of that site."""
         middle, g = self._apart(middle, g, "image")
         name = next((site_of(letter) for letter in pattern if site_of(letter)), "")
-        return tuple(at_site(letter, site) if name and site_of(letter) == name else letter for letter in middle), relabelled(self.scalars.field, g, {name: site})
+        moved = tuple(at_site(letter, site) if name and site_of(letter) == name else letter for letter in middle)
+        return moved, relabelled(self.scalars.field, g, {name: site})
 
     def equal(self, lhs: Term, rhs: Term) -> bool:
         return not self.normal(self.plus(self.read(lhs), {w: -v for w, v in self.read(rhs).items()}))
-
-
-def _matched(pattern: Word, letters: Word) -> str | None:
-    """The site at which the letters are the pattern ('' if it has none), or None."""
-    site = ""
-    for wanted, found in zip(pattern, letters, strict=True):
-        if site_of(wanted):
-            if at_site(wanted, "") != at_site(found, "") or not site_of(found) or site not in ("", site_of(found)):
-                return None
-            site = site_of(found)
-        elif wanted != found:
-            return None
-    return site
-
-
-def site_of(letter: str) -> str:
-    """The site that a letter belongs to, or ''."""
-    return letter.partition("@")[2]
-
-
-def at_site(letter: str, site: str) -> str:
-    """The same letter at another site."""
-    name = letter.partition("@")[0]
-    return f"{name}@{site}" if site else name
-
-
-def adjoint(letter: str) -> str:
-    name, at, site = letter.partition("@")
-    if name in LADDER:
-        return LADDER[name] + at + site
-    return (name.removesuffix("^dag") if name.endswith("^dag") else name + "^dag") + at + site
-
-
-def free_sites(term: Term) -> set[str]:
-    """The site indices of a term that no sum or product binds."""
-    if term.head == "site_index":
-        return {term.args[0]}
-    if term.head in ("sites", "over_set"):
-        inner = term.args[1 if term.head == "sites" else 2]
-        rest = term.args[2:] if term.head == "sites" else (term.args[1],)
-        return (free_sites(inner) - {term.args[0].args[0]}).union(*(free_sites(a) for a in rest))
-    return set().union(*(free_sites(a) for a in term.args if isinstance(a, Term)))
