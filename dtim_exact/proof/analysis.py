@@ -13,7 +13,8 @@ from typing import Any
 from .fields import Quotient
 from .kernel import _KEY, DERIVED, NotProved, Theorem, _at, _equation, hypotheses, literature
 from .limits import put
-from .log_form import LogForm, LogSum
+from .log_form import LogForm
+from .log_sum import LogSum
 from .order_form import Slacks
 from .remainders import Remainders
 from .scalar_form import NotDecidable, ScalarForm

@@ -11,66 +11,16 @@ Log u is half their sum.  Two expressions are equal if all coefficients are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
 
 from . import conventions
 from .fields import Quotient
 from .limits import put
+from .log_sum import Atom, LogSum
 from .order_form import Slacks, never_negative_form
 from .scalar_form import NotDecidable, ScalarForm
 from .terms import Term
 
 __all__ = ["Atom", "LogForm", "LogSum"]
-
-
-class Atom(NamedTuple):
-    """log of a real factor, turn of a complex one; the sum or integral from low to high of such an atom times a
-    coefficient; or a named remainder.
-    """
-
-    kind: str
-    contents: tuple[Quotient, ...]
-    inner: Any = None
-    """For a sum or an integral: the kind of the atom inside."""
-
-    def key(self) -> tuple[Any, ...]:
-        return (self.kind, self.inner, *(c.key() for c in self.contents))
-
-
-class LogSum:
-    """sum of coefficients times atoms, plus a rest without logarithms."""
-
-    def __init__(self, rest: Quotient, parts: Iterable[tuple[Atom, Quotient]] = ()) -> None:
-        self.rest = rest
-        self.parts: dict[tuple[Any, ...], tuple[Atom, Quotient]] = {}
-        for atom, c in parts:
-            before = self.parts.pop(atom.key(), None)
-            c = c + before[1] if before else c
-            if not c.is_zero():
-                self.parts[atom.key()] = (atom, c)
-
-    def __add__(self, other: LogSum) -> LogSum:
-        return LogSum(self.rest + other.rest, (*self.parts.values(), *other.parts.values()))
-
-    def __mul__(self, factor: Quotient) -> LogSum:
-        return LogSum(self.rest * factor, ((a, c * factor) for a, c in self.parts.values()))
-
-    def __sub__(self, other: LogSum) -> LogSum:
-        return self + other * other.rest.field.constant(-1)
-
-    def is_zero(self) -> bool:
-        return self.rest.is_zero() and not self.parts
-
-    def conj(self) -> LogSum:
-        """The complex conjugate: logarithms of real factors are real, turns are imaginary."""
-        parts = []
-        for atom, c in self.parts.values():
-            turned = "turn" in (atom.kind, atom.inner)
-            parts.append((atom, c.conj() * (-1 if turned else 1)))
-        return LogSum(self.rest.conj(), parts)
-
-    def is_real(self) -> bool:
-        return (self - self.conj()).is_zero()
 
 
 class LogForm:
@@ -92,13 +42,28 @@ class LogForm:
         self.ranges: dict[str, tuple[str, Quotient, Quotient]] = {}
         """The bound indices and variables of the sums and integrals that are being read."""
         self.one, self.zero = self.field.one, self.field.zero
-        self.off_cut = [scalars.read(t) for t in off_cut]
-        self.positive: list[Quotient] = []
-        for t in positive:
-            self.positive.append(self._oriented(scalars.read(t)))
+        self._off_cut, self._positive = tuple(off_cut), tuple(positive)
+        self._read: dict[frozenset[str], tuple[list[Quotient], list[Quotient]]] = {}
 
     up_to_constants = False
     """Whether log exp S may be read as S although S is not real: they differ by a multiple of 2 pi i, which a derivative does not see."""
+
+    @property
+    def positive(self) -> list[Quotient]:
+        """The factors that the hypotheses make positive, in the symbols that are free at present."""
+        return self._hypotheses()[0]
+
+    @property
+    def off_cut(self) -> list[Quotient]:
+        """The complex factors that are never real."""
+        return self._hypotheses()[1]
+
+    def _hypotheses(self) -> tuple[list[Quotient], list[Quotient]]:
+        state = self.scalars.unfold
+        if state not in self._read:
+            oriented = [self._oriented(self.scalars.read(t)) for t in self._positive]
+            self._read[state] = oriented, [self.scalars.read(t) for t in self._off_cut]
+        return self._read[state]
 
     def _oriented(self, value: Quotient) -> Quotient:
         """An irreducible factor with the sign that makes it positive, from a hypothesis that says that a multiple
@@ -106,8 +71,8 @@ class LogForm:
         """
         factors = [(f, e) for f, e in self.scalars.factors(value) if not self._is_number(f)]
         sign = -1 if (self.field.constant(-1), 1) in [(f, e) for f, e in self.scalars.factors(value) if f == -1] else 1
-        if len(factors) != 1 or factors[0][1] not in (1, -1):
-            raise NotDecidable("a hypothesis of positivity must be about one irreducible factor")
+        if len(factors) != 1 or factors[0][1] % 2 == 0:
+            raise NotDecidable("a hypothesis of positivity must be about an odd power of one irreducible factor")
         return factors[0][0] * sign
 
     def _is_number(self, value: Quotient) -> bool:
@@ -362,14 +327,19 @@ class LogForm:
         if count is None or count[0] or count[1] < 0:
             raise NotDecidable("a derivative of symbolic order")
         before = self.scalars.unfold
-        self.scalars.unfold = before - {name}
+        defined = {d for d in before if d not in conventions.SCALARS} | {name}
+        self.scalars.unfold = before - defined  # whatever is defined through the variable is kept fixed
         try:
             result = self.read(body)
             for _ in range(count[1]):
                 result = self.derivative(result, name)
         finally:
             self.scalars.unfold = before
-        return self.put(result, {name: self.scalars.read(variable)}) if name in before else result
+        if not before & defined:
+            return result
+        values = {d: self.scalars.read(Term("sym", d)) for d in defined if d in self.scalars.definitions}
+        conjugates = {d + "*": value.conj() for d, value in values.items() if d not in self.scalars.real}
+        return self.put(result, values | conjugates)
 
     def derivative(self, value: LogSum, name: str) -> LogSum:
         result = self.plain(self.slope(value.rest, name))

@@ -15,7 +15,8 @@ from collections.abc import Mapping
 
 from .fields import Quotient
 from .limits import put
-from .log_form import Atom, LogForm, LogSum
+from .log_form import LogForm
+from .log_sum import Atom, LogSum
 from .order_form import Slacks
 from .scalar_form import NotDecidable
 
