@@ -93,12 +93,14 @@ class StateForm(TraceForm):
         return self.field.generator(name)
 
     def _over_set(self, index: Term, cluster: Term, body: Term) -> Quotient:
-        value = super()._over_set(index, cluster, body)
+        """Over a summed set Y the product of c lam_j is c^|Y| times what becomes the form factor when the sum is done."""
         if cluster.head != "cluster" or cluster.args[0] not in self._bound:
-            return value
-        if not self._bound[cluster.args[0]][0]:
-            raise NotDecidable("a product over a set of which only the size is known")
-        return value * self._marker(cluster.args[0])
+            return super()._over_set(index, cluster, body)
+        classes, count = self._bound[cluster.args[0]]
+        ratio = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None)) / self._lam()
+        if not classes or self._of_site(ratio):
+            raise NotDecidable("only products of multiples of lam_j over a set whose elements are summed over")
+        return self.power(ratio, count) * self.form(count, classes) * self._marker(cluster.args[0])
 
     def _subsets(self, variable: Term, of: Term, size: Term, body: Term) -> Quotient:
         pair = self._double_expansion(variable, of, size, body)

@@ -50,7 +50,6 @@ class TraceForm(ScalarForm):
         cluster.
         """
         self._bound: dict[str, tuple[frozenset[str], Quotient]] = {}
-        self._forms_used = 0
 
     def rebuilt(self, kind: str, contents: tuple[Quotient, ...]) -> Quotient:
         return (
@@ -98,7 +97,7 @@ class TraceForm(ScalarForm):
     def _over_set(self, index: Term, cluster: Term, body: Term) -> Quotient:
         value = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None))
         if cluster.head == "cluster" and cluster.args[0] in self._bound:
-            return self._over_bound(value, *self._bound[cluster.args[0]])
+            raise NotDecidable("a product over a set of which only the size is known")
         return self._over(value, self.members(cluster))
 
     def _over(self, value: Quotient, classes: frozenset[str]) -> Quotient:
@@ -117,39 +116,15 @@ class TraceForm(ScalarForm):
     def _of_site(self, value: Quotient) -> bool:
         return any(isinstance(name, tuple) and name[0] == "at" for name in self.used(value))
 
-    def _over_bound(self, value: Quotient, classes: frozenset[str], count: Quotient) -> Quotient:
-        """prod over a summed subset Y of c lam_j: c^|Y| times, once the sum over Y is done, the form factor."""
-        ratio = value / self._lam()
-        if self._of_site(ratio):
-            raise NotDecidable("a sum over subsets of something that is not proportional to lam_j")
-        self._forms_used += 1
-        return self.power(ratio, count) * self.form(count, classes)
-
     def _lam(self) -> Quotient:
         return self.read(conventions.at("lam", Term("site_index", "@")))
 
     def _subsets(self, variable: Term, of: Term, size: Term, body: Term) -> Quotient:
-        """sum over Y of a function of |Y| times a product over Y."""
+        """The double sum of two expansions; `StateForm` knows more."""
         pair = self._double_expansion(variable, of, size, body)
-        if pair is not None:
-            return pair
-        classes = self.members(of)
-        every = size == Term("num", Fraction(-1))
-        count = self.fresh_index() if every else self.read(size)
-        self._bound[variable.args[0]] = (classes, count)
-        before = self._forms_used
-        value = self.read(body)
-        del self._bound[variable.args[0]]
-        if self._forms_used - before > 1:
-            raise NotDecidable("two products over the same summed subset")
-        if self._forms_used == before:
-            value = (
-                value
-                * self.factorial(self.size(classes))
-                / self.factorial(count)
-                / self.factorial(self.size(classes) - count)
-            )
-        return self.summed("#m", self.field.zero, self.size(classes), value) if every else value
+        if pair is None:
+            raise NotDecidable("a sum over sets that is not a double expansion")
+        return pair
 
     # --- form factors and hypergeometric polynomials ----------------------------------------------------------------
     def fresh_index(self) -> Quotient:
