@@ -1,11 +1,36 @@
 """III.B  Critical points of the potential, and the mean-field equations.
 
-(S49)-(S53); the critical points, the Maxwell construction and the correspondence with mean field.
+(S49)-(S53) and the critical points; what is said about mean field in comparison is in s3c.
 """
 
 from dtim_exact.proof.language import *
+from dtim_exact.proof.large_n import *
 
-Jbar, Gammabar, gammatilde, rbar, lambar = (sym(name) for name in ("Jbar", "Gammabar", "gammatilde", "rbar", "lambar"))
+# --- derivatives of the potential ------------------------------------------------------------------------------------
+slope = log(m / (lambar * (1 - m) * distance2(m)))
+INTERVAL = Setting(positive=(m, 1 - m, lambar), off_cut=(m - rbar,))
+POINTS = [{"m": a, "rbar": b, "lambar": "3"} for a, b in (("1/3", "1/5-1/7i"), ("2/3", "-1/2-2i"))]
+
+# The critical points, 4 m = 1 + u^2 with u^2 < 3, and all points with f' = f'' = 0, v being Im rbar/(m - Re rbar).
+u, v = sym("u1"), sym("u2")
+CRITICAL = Setting(
+    where={"m": (1 + u**2) / 4, "rbar": (3 * m - 1) / 2 + I * u * (1 - m) / 2, "lambar": 1 / (1 - m) ** 3},
+    positive=(m, 1 - m, lambar),
+    off_cut=(m - rbar, rbar - m),
+)
+behind = 2 * m * (1 - m) / (1 + v**2)
+SPINODAL = Setting(
+    where={"rbar": m - behind + I * v * behind, "lambar": (1 + v**2) / (4 * m * (1 - m) ** 3)},
+    positive=(m, 1 - m, lambar),
+    off_cut=(m - rbar, rbar - m),
+)
+AT_CRITICAL = [{"u1": a, "x": "1/7"} for a in ("1", "1/2", "-3/2")]
+AT_SPINODAL = [{"m": a, "u2": b} for a, b in (("1/2", "1/3"), ("2/7", "-2"))]
+at_critical = partial(analysed, rule=logarithms, setting=CRITICAL, rows=AT_CRITICAL)
+at_spinodal = partial(analysed, rule=logarithms, setting=SPINODAL, rows=AT_SPINODAL)
+
+# --- mean field --------------------------------------------------------------------------------------------------------
+Jbar, Gammabar, gammatilde = (sym(name) for name in ("Jbar", "Gammabar", "gammatilde"))
 m_x, m_y, m_z = (sym(name) for name in ("m_x", "m_y", "m_z"))
 S_mu = tuple(sym(name) for name in ("S_x", "S_y", "S_z"))
 h_j = (at("hx", j), at("hy", j), hz)
@@ -67,6 +92,37 @@ def in_the_limit(statement, where=LIMIT | AT_REST, **free):
 
 
 CLAIMS = [
+    claim(
+        "S49",
+        "The slope of the potential.",
+        analysed(eq(derivative(f), slope), rule=logarithms, setting=INTERVAL, rows=POINTS),
+        given="0 < m < 1, rbar not real",
+        uses=("16",),
+        evaluated="dtim_exact.potential:potential_slope",
+        note="So f' = 0 is m = lambar (1-m)|m - rbar|^2, as the text goes on.",
+    ),
+    claim(
+        "critical",
+        "Where the first three derivatives of f vanish, and that this is the global minimum.",
+        at_critical(eq(derivative(f), 0)),
+        at_critical(eq(derivative(f, m, 2), 0)),
+        at_critical(eq(derivative(f, m, 3), 0)),
+        at_critical(eq(derivative(f, m, 4), 6 * lambar / m)),
+        at_critical(eq(x - lambar * (1 - x) * distance2(x), lambar * (x - m) ** 3)),
+        at_critical(eq(4 * im(rbar) ** 2, (4 * m - 1) * (1 - m) ** 2)),
+        at_spinodal(eq(derivative(f), 0)),
+        at_spinodal(eq(derivative(f, m, 2), 0)),
+        at_spinodal(eq(derivative(f, m, 3), 2 * lambar * (3 * m - 1 - 2 * re(rbar)) / m)),
+        given="0 < m < 1, rbar not real",
+        uses=("16", "S49"),
+        latex=r"f' = f'' = f''' = 0 \Leftrightarrow \bar\lambda(1-m)^3 = 1,\quad \operatorname{Re}\bar r = \frac{3m-1}{2},\quad "
+        r"(\operatorname{Im}\bar r)^2 = \frac{(4m-1)(1-m)^2}{4}",
+        evaluated="dtim_exact.critical:critical_points",
+        note="With u^2 = 4m - 1 the closed form is rational. There f'(x) has the sign of lambar (x - m)^3, so m is the only "
+        "extremum, the global minimum, and the fourth derivative is 6 lambar/m > 0. Conversely f' = f'' = 0 fixes lambar and "
+        "|m - rbar| (the spinodals), and then f''' vanishes only where Re rbar = (3m-1)/2, which gives the closed form. At "
+        "Gamma = 0 it is Jbar^2 (4m-1)(1-m)^2 = gamma^2: two points for 0 < gamma < |Jbar|/2, none beyond.",
+    ),
     claim(
         "S50",
         "The mean-field equation of <sigma^x>.",

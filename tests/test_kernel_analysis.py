@@ -322,3 +322,10 @@ def test_where_a_mean_concentrates():
     refuses(partial(rule, gap=2 * gap), Term("near", mean, mstar, 1 / fn("sqrt", 2 * gap * N)))
     refuses(partial(rule, squares=((-lambar, squares[0][1]),)), near)
     refuses(partial(rule, setting=replace(setting, positive=(mstar, 1 - mstar, M, N))), near)
+
+
+def test_a_derivative_keeps_fixed_what_is_defined_through_its_variable():
+    setting = Setting(where={"rbar": m - 1 + 2 * I}, positive=(m, 1 - m), off_cut=(m - rbar,))
+    rule = partial(logarithms, setting=setting)
+    rule(eq(derivative(log(distance2(m))), lift(2) / 5))
+    refuses(rule, eq(derivative(log(distance2(m))), 0), eq(derivative(log(distance2(m))), -lift(2) / 5))

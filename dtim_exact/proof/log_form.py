@@ -61,19 +61,19 @@ class LogForm:
     def _hypotheses(self) -> tuple[list[Quotient], list[Quotient]]:
         state = self.scalars.unfold
         if state not in self._read:
-            oriented = [self._oriented(self.scalars.read(t)) for t in self._positive]
-            self._read[state] = oriented, [self.scalars.read(t) for t in self._off_cut]
+            read = [self._oriented(self.scalars.read(t)) for t in self._positive]
+            self._read[state] = [p for p in read if p is not None], [self.scalars.read(t) for t in self._off_cut]
         return self._read[state]
 
-    def _oriented(self, value: Quotient) -> Quotient:
-        """An irreducible factor with the sign that makes it positive, from a hypothesis that says that a multiple
-        of it is.
+    def _oriented(self, value: Quotient) -> Quotient | None:
+        """An irreducible factor with the sign that makes it positive, from a hypothesis about an odd power of a multiple
+        of it; None where the hypothesis is about several factors.
         """
         factors = [(f, e) for f, e in self.scalars.factors(value) if not self._is_number(f)]
-        sign = -1 if (self.field.constant(-1), 1) in [(f, e) for f, e in self.scalars.factors(value) if f == -1] else 1
+        negative = any(f == -1 for f, _ in self.scalars.factors(value))
         if len(factors) != 1 or factors[0][1] % 2 == 0:
-            raise NotDecidable("a hypothesis of positivity must be about an odd power of one irreducible factor")
-        return factors[0][0] * sign
+            return None
+        return -factors[0][0] if negative else factors[0][0]
 
     def _is_number(self, value: Quotient) -> bool:
         return bool(value.top.is_constant() and value.bottom.is_constant())
@@ -326,15 +326,16 @@ class LogForm:
         name, count = variable.args[0], self.scalars.integer(self.scalars.read(order))
         if count is None or count[0] or count[1] < 0:
             raise NotDecidable("a derivative of symbolic order")
-        before = self.scalars.unfold
+        before, outside = self.scalars.unfold, self.up_to_constants
         defined = {d for d in before if d not in conventions.SCALARS} | {name}
         self.scalars.unfold = before - defined  # whatever is defined through the variable is kept fixed
         try:
+            self.up_to_constants = outside or count[1] > 0
             result = self.read(body)
             for _ in range(count[1]):
                 result = self.derivative(result, name)
         finally:
-            self.scalars.unfold = before
+            self.scalars.unfold, self.up_to_constants = before, outside
         if not before & defined:
             return result
         values = {d: self.scalars.read(Term("sym", d)) for d in defined if d in self.scalars.definitions}
