@@ -93,7 +93,7 @@ class StateForm(TraceForm):
         return self.field.generator(name)
 
     def _over_set(self, index: Term, cluster: Term, body: Term) -> Quotient:
-        """Over a summed set Y the product of c lam_j is c^|Y| times what becomes the form factor when the sum is done."""
+        """Over a summed set Y the product of c lam_j is c^|Y| times what becomes the form factor by the sum."""
         if cluster.head != "cluster" or cluster.args[0] not in self._bound:
             return super()._over_set(index, cluster, body)
         classes, count = self._bound[cluster.args[0]]

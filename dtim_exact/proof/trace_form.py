@@ -17,8 +17,8 @@ from typing import NamedTuple
 from . import conventions
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
-from .sum_range import never_negative
 from .sites_form import rename_site
+from .sum_range import never_negative
 from .terms import Term, replace, walk
 
 CLASSES = {
@@ -312,7 +312,7 @@ class TraceForm(ScalarForm):
             result = result + weight * self.summed("#m", self.field.zero, self.size(pieces.classes), value)
         return pieces.prefactor * result
 
-    def of_powers(self, middle: list[Term], k: Quotient, l: Quotient) -> Quotient:  # noqa: E741
+    def of_powers(self, middle: list[Term], k: Quotient, l: Quotient) -> Quotient:
         """tr(bbS_-^dagger^k O bbS_-^l) = k! l! times the coefficient of x^k y^l."""
         pieces = self._pieces(middle)
         result = self.field.zero
@@ -340,7 +340,7 @@ class TraceForm(ScalarForm):
             return self._over_powers(index, inner, trace)
         return super()._sum(index, low, high, body)
 
-    def _has_powers(self, trace: Term, k: Term, l: Term) -> bool:  # noqa: E741
+    def _has_powers(self, trace: Term, k: Term, l: Term) -> bool:
         text = [t.args[1] for t in walk(trace) if t.head == "pow"]
         return k in text and l in text
 
@@ -348,7 +348,7 @@ class TraceForm(ScalarForm):
         """sum_{k,l} c(k, l) tr(bbS_-^dagger^k O bbS_-^l): only k = a + m, l = b + m contribute; both indices run
         over 0..N.
         """
-        l, factors = inner.args[0], list(inner.args[3].args)  # noqa: E741
+        l, factors = inner.args[0], list(inner.args[3].args)
         if factors.count(trace) != 1 or inner.args[3].head != "mul":
             raise NotDecidable("the summand is not a coefficient times a trace")
         factors.remove(trace)
