@@ -1,6 +1,7 @@
-"""III  The limit of many spins: the potential f, its minima, and (S39)-(S44).
+"""III  The limit of many spins: the potential f, and (S39)-(S44).
 
-(15), (16) and the statements around them in the main text; the corrections to f are in s3a, its critical points in s3b.
+(15), (16) and the statements around them in the main text; the minima of f have a file of their own, the corrections to f are in s3a,
+its critical points in s3b.
 """
 
 from dataclasses import replace
@@ -8,7 +9,7 @@ from dataclasses import replace
 from dtim_exact.proof.language import *
 from dtim_exact.proof.large_n import *
 
-Jbar_eff, m_z, mstar, m_0, B, c_N = (sym(name) for name in ("Jbar_eff", "m_z", "mstar", "m_0", "B", "c_N"))
+Jbar_eff, m_0, B, c_N = (sym(name) for name in ("Jbar_eff", "m_0", "B", "c_N"))
 norm2 = fn("tr", (bbS_minus**M).dag * bbS_minus**M)
 p_M = size2(fn("binom", r, M)) * norm2
 boltzmann = fn("exp", -N * (-log(p_M) / N))
@@ -56,36 +57,6 @@ def at_m(statement, rule, setting=INTERVAL, given=(), **options):
 def moved(term):
     """The term at m_0 instead of m."""
     return put(term, m, m_0)
-
-
-# --- the mean of m, when the cubic has one real root ------------------------------------------------------------------------------------
-center = (1 + 2 * re(rbar) - mstar) / 2
-gap = lambar * (size2(rbar) / mstar - center**2)
-SINGLE = Setting(
-    where={
-        "lambar": mstar / ((1 - mstar) * distance2(mstar)),
-        "m_z": -(total(M, 0, N, M / N * weight) / total(M, 0, N, weight)),
-        "B": 1 / fn("sqrt", gap * N),
-    },
-    positive=(mstar, 1 - mstar, 4 * size2(rbar) - mstar * (2 * center) ** 2, M, N),
-)
-ALONE = [
-    {"N": a, "mstar": b, "rbar": c} for a, b, c in ((4, "1/2", "-1/2i"), (60, "1/2", "-1/2i"), (60, "4/5", "1/5-i"))
-]
-
-
-def tends_to(value):
-    """m^z = value up to B, which falls as N^(-1/2)."""
-    return analysed(
-        Term("near", m_z, value, B),
-        rule=concentration,
-        setting=SINGLE,
-        rows=ALONE,
-        weight=weight,
-        point=mstar,
-        gap=gap,
-        squares=((lambar, (M / N - mstar) * (M / N - center)),),
-    )
 
 
 # --- sums and remainders -------------------------------------------------------------------------------------------------------------
@@ -182,18 +153,6 @@ CLAIMS = [
         note="Where Im r = 0 the identity gives Gamma Re r = -(gamma + Gamma) < 0, so r is never a non-negative number; for rbar in the limit this needs gamma > 0. But f is analytic "
         "inside (0, 1) only, where its derivatives of order n are bounded by a constant times n!/d^n, d being the distance to 0, 1 and rbar. At the ends m log m and "
         "(1-m) log(1-m) are not: f'(m) - f'(m/2) tends to log 2 for m to 0, which is impossible for a function with a continuous derivative there. Nothing inherits this.",
-    ),
-    claim(
-        "minima-limit",
-        "The limit of m^z is the global minimum m* of f.",
-        tends_to(mstar),
-        given="uniform fields, Gamma = 0, f has one extremum m*; then |m^z + m*| <= B = 1/sqrt(d N), d > 0, for every N",
-        corrected=(tends_to(-mstar),),
-        uses=("15", "S39"),
-        latex=r"\lim_{N\to\infty} m^z = m^*",
-        corrected_latex=r"\lim_{N\to\infty} m^z = -m^*",
-        evaluated="dtim_exact.potential:extrema",
-        note="Sign: m = -m^z. The bound follows for all N from the ratio of neighbouring weights alone.",
     ),
     claim(
         "S39",
