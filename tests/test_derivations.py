@@ -5,6 +5,7 @@ statement refused.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import pytest
 
@@ -15,7 +16,41 @@ from dtim_exact.proof.semantics import Undefined
 
 pytestmark = pytest.mark.xdist_group("ledger")
 
-UNNUMBERED = ["wlog-hy", "jump-list", "qdb-steady", "su2-rep", "su2-nonunitary", "dicke", "unique", "resonance", "blockade-n0", "blockade-n1", "blockade-vanish", "cxx-cyy", "fwhm", "rbar", "f-analytic", "minima-limit", "coexistence", "critical", "maxwell", "norm-uniform", "recursion-I", "qdb-unique", "casimir", "symmetric-poly", "b-independent", "similarity", "s1-symmetry", "hs-scaling", "s2-norm", "s2-threshold", "one-to-one", "s3-shift", "s3-g2"]
+UNNUMBERED = [
+    "wlog-hy",
+    "jump-list",
+    "qdb-steady",
+    "su2-rep",
+    "su2-nonunitary",
+    "dicke",
+    "unique",
+    "resonance",
+    "blockade-n0",
+    "blockade-n1",
+    "blockade-vanish",
+    "cxx-cyy",
+    "fwhm",
+    "rbar",
+    "f-analytic",
+    "minima-limit",
+    "coexistence",
+    "critical",
+    "maxwell",
+    "norm-uniform",
+    "recursion-I",
+    "qdb-unique",
+    "casimir",
+    "symmetric-poly",
+    "b-independent",
+    "similarity",
+    "s1-symmetry",
+    "hs-scaling",
+    "s2-norm",
+    "s2-threshold",
+    "one-to-one",
+    "s3-shift",
+    "s3-g2",
+]
 NUMBERED = [str(a) for a in range(1, 19)] + [f"S{a}" for a in range(1, 62)]
 CLAIMS = load()
 
@@ -47,17 +82,16 @@ def test_a_refuted_claim_has_a_counterexample_and_a_proved_correction(ledger):
 
 
 def test_a_theorem_for_all_n_holds_in_explicit_systems(ledger):
-    """The second opinion: literal evaluation, which shares no code with the proofs; every statement with test
-    systems is evaluated at least once.
-    """
+    """The second opinion: literal evaluation, which shares no code with the proofs, at a dozen points a statement."""
     for row in ledger.rows:
-        for says in (*row.claim.printed, *row.claim.corrected):
-            if says.worlds is None or decide(says).theorem is None:
+        says = (*row.claim.printed, *row.claim.corrected)
+        for one, ruling in zip(says, (*row.verdict.printed, *row.verdict.corrected), strict=True):
+            if one.worlds is None or ruling.theorem is None:
                 continue
             tried = 0
-            for world, bound, _ in says.worlds.points():
+            for world, bound, _ in islice(one.worlds.points(), 12):
                 try:
-                    assert world.holds(says.term, bound), row.claim.id
+                    assert world.holds(one.term, bound), row.claim.id
                     tried += 1
                 except Undefined:
                     continue
@@ -66,20 +100,14 @@ def test_a_theorem_for_all_n_holds_in_explicit_systems(ledger):
 
 @pytest.mark.parametrize("one", CLAIMS, ids=lambda one: one.id)
 def test_the_rules_prove_no_mutant_that_an_explicit_system_refutes(one):
-    """Soundness of the kernel: the rule alone, without the search for counterexamples, on every seventh wrong
-    statement.
-    """
+    """Soundness of the kernel: the rule alone, without the search for counterexamples, on wrong statements."""
     for says in (*one.printed, *one.corrected):
         if says.worlds is None or says.by is None:
             continue
-        for number, (what, term) in enumerate(mutants(says.term)):
-            if number % 7:
-                continue
-            refuted = decide(Says(term, None, says.worlds)).refutation is not None
-            if refuted:
-                assert decide(Says(term, says.by, None, given=tuple(says.declared()))).theorem is None, (
-                    f"{one.id}: {what}"
-                )
+        for what, term in islice(mutants(says.term), 1, 60, 19):
+            if decide(Says(term, None, says.worlds)).refutation is not None:
+                alone = Says(term, says.by, None, given=tuple(says.declared()))
+                assert decide(alone).theorem is None, f"{one.id}: {what}"
 
 
 def test_changing_a_sign_in_a_derivation_is_noticed():
