@@ -54,7 +54,10 @@ C, R, c_N = sym("C"), sym("R"), sym("c_N")
 stirling_bound, riemann_bound = 1 / (12 * m), m * curved / 12
 
 
-def within(setting, bound, constant=lift(0)):
+NO_CONSTANT = lift(0)
+
+
+def within(setting, bound, constant=NO_CONSTANT):
     """The setting in which C is this bound, which depends on m and rbar only, and c_N the M-independent constant that the text drops."""
     return replace(setting, where={**setting.where, "C": bound, "c_N": constant})
 

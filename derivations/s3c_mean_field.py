@@ -6,8 +6,6 @@ The sentence below (S53); the lines of Fig. 3a at gamma = Jbar/100, the value of
 from fractions import Fraction
 from functools import cache
 
-from dtim_exact.proof.language import *
-
 from derivations.s3b_critical import (
     AT_REST,
     LIMIT,
@@ -24,6 +22,7 @@ from derivations.s3b_critical import (
     rbar,
     spins,
 )
+from dtim_exact.proof.language import *
 
 true_line, equal_areas = sym("h_true"), sym("h_Maxwell")
 

@@ -13,7 +13,8 @@ width/w_n -> 2, not 1 (S31).
 `certified_width` finds the detunings nearest to 0 where the density has a given level, each side by itself: it walks
 from 0 outwards in steps over which the exact density provably stays above the level, until a step with one crossing.
 
-Key results: `resonances`, `width_estimate`, `certified_width`, `BlockadeWidth`; at finite rates see `peaks`, for bounds in
+Key results: `resonances`, `width_estimate`, `certified_width`, `BlockadeWidth`; at finite rates see `peaks`, for
+bounds in
 closed form `width_bounds`.
 """
 

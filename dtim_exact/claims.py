@@ -160,7 +160,8 @@ def _sides(world: Any, term: Term, bound: Mapping[str, Any]) -> str:
         for key in left.entries.keys() | right.entries.keys()
         if left.entries.get(key, 0) != right.entries.get(key, 0)
     )
-    return f"matrix element {at[0] + 1},{at[1] + 1} is {left.entries.get(at, 0)} on the left, {right.entries.get(at, 0)} on the right"
+    one, other = left.entries.get(at, 0), right.entries.get(at, 0)
+    return f"matrix element {at[0] + 1},{at[1] + 1} is {one} on the left, {other} on the right"
 
 
 def _by_balls(says: Says) -> Ruling:

@@ -65,7 +65,8 @@ def _claims_of_file(path: Path) -> list[Claim]:
             given=f"the derivation file {path}", needed="a Python file that defines CLAIMS", do="check the path"
         )
     spec = importlib.util.spec_from_file_location(f"readers_derivation_{path.stem}", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)

@@ -288,7 +288,7 @@ _WRITERS: dict[str, Callable[..., tuple[str, int]]] = {
     "sum": lambda i, a, b, body: _over(r"\sum", f"{latex(i)}={latex(a)}", latex(b), body),
     "prod": lambda i, a, b, body: _over(r"\prod", f"{latex(i)}={latex(a)}", latex(b), body),
     "over_set": _over_set,
-    "cluster": lambda name: (CLUSTERS[name] if name in CLUSTERS else name, ATOM),
+    "cluster": lambda name: (str(CLUSTERS.get(name, name)), ATOM),
     "union": lambda a, b: (rf"{_at_least(a, ATOM)} \cup {_at_least(b, ATOM)}", SUM),
     "minus": lambda a, b: (rf"{_at_least(a, ATOM)} \setminus {_at_least(b, ATOM)}", SUM),
     "meet": lambda a, b: (rf"{_at_least(a, ATOM)} \cap {_at_least(b, ATOM)}", SUM),

@@ -1,6 +1,7 @@
 """The kernel's rules of real analysis: logarithms, derivatives, inequalities, and estimates with explicit remainders.
 
-They are trusted like `kernel`, and rest on `log_form`, `order_form` and `remainders`.  A `Setting` holds the hypotheses; all of them become hypotheses of the
+They are trusted like `kernel`, and rest on `log_form`, `order_form` and `remainders`.  A `Setting` holds the
+hypotheses; all of them become hypotheses of the
 theorem.  'A = B + O(N^-p)' is put as |A - B| <= C N^-p with an explicit C, for all N.
 """
 
@@ -25,9 +26,11 @@ __all__ = ["Setting", "by_derivative", "estimate", "exponentials", "inequality",
 
 @dataclass(frozen=True)
 class Setting:
-    """Hypotheses.  where: symbols that are defined.  positive: real expressions > 0.  off_cut: complex ones that are not real.
+    """Hypotheses.  where: symbols that are defined.  positive: real expressions > 0.  off_cut: complex ones that
+    are not real.
 
-    at, slacks: the change of variables in which inequalities are read off from coefficients; every slack is >= 0, or > 0 (strict), or only real (real).
+    at, slacks: the change of variables in which inequalities are read off from coefficients; every slack is >= 0, or
+    > 0 (strict), or only real (real).
     """
 
     where: Mapping[str, Term] = field(default_factory=dict)
@@ -108,7 +111,9 @@ def logarithms(statement: Term, setting: Setting = Setting()) -> Theorem:
 
 
 def by_derivative(statement: Term, variable: str, point: Term, setting: Setting = Setting()) -> Theorem:
-    """An identity of functions of one real variable: they agree at a point of an interval, and their derivatives agree in it."""
+    """An identity of functions of one real variable: they agree at a point of an interval, and their derivatives
+    agree in it.
+    """
     lhs, rhs = _equation(statement)
 
     def check() -> str | None:
@@ -147,9 +152,11 @@ def estimate(
     curvatures: tuple[tuple[Term, Term], ...] = (),
     inside: Setting | None = None,
 ) -> Theorem:
-    """|E| <= R or A <= B: factorials by Robbins' bounds, sums of logarithms by the trapezoidal rule, what is left by coefficients.
+    """|E| <= R or A <= B: factorials by Robbins' bounds, sums of logarithms by the trapezoidal rule, what is left
+    by coefficients.
 
-    R may contain absolute values, which absorb a part of E (triangle inequality).  curvatures: bounds of the second derivative of a summand.
+    R may contain absolute values, which absorb a part of E (triangle inequality).  curvatures: bounds of the second
+    derivative of a summand.
     """
     if statement.head != "le":
         raise NotProved("estimate: the rule proves <=")

@@ -1,6 +1,8 @@
-"""What a statement of real analysis means at explicit parameters: logarithms, exponentials, absolute values, integrals and derivatives, by balls.
+"""What a statement of real analysis means at explicit parameters: logarithms, exponentials, absolute values,
+integrals and derivatives, by balls.
 
-Like `semantics`, it shares nothing with the rules that prove: integrals are enclosed by quadrature, derivatives come from power series.  A statement fails at a
+Like `semantics`, it shares nothing with the rules that prove: integrals are enclosed by quadrature, derivatives come
+from power series.  A statement fails at a
 point only if the balls exclude it, so what is refuted here is false; what is not refuted still has to be proved.
 """
 
@@ -28,7 +30,9 @@ BITS = 100
 
 
 class AnalyticWorld(World):
-    """A system in which scalars may be balls; sums and integrals are remembered, for the many statements that are put to the test here."""
+    """A system in which scalars may be balls; sums and integrals are remembered, for the many statements that are
+    put to the test here.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -160,7 +164,9 @@ class AnalyticWorlds(Worlds):
 
 @dataclass(frozen=True)
 class Cases(Worlds):
-    """Explicit parameters, one row a test point: N, M, ... are integers, all others exact numbers; `where` defines further symbols."""
+    """Explicit parameters, one row a test point: N, M, ... are integers, all others exact numbers; `where` defines
+    further symbols.
+    """
 
     rows: tuple[Mapping[str, Any], ...] = ()
     made: list[tuple[World, dict[str, Any], str]] = field(default_factory=list, compare=False, repr=False)

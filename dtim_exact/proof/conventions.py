@@ -1,6 +1,8 @@
-"""What the symbols of the paper stand for: the definitions (1), (2), (6), (7), (8), (S14), (S40) on which every derivation rests.
+"""What the symbols of the paper stand for: the definitions (1), (2), (6), (7), (8), (S14), (S40) on which every
+derivation rests.
 
-Everything here is trusted: a proof is a proof about these definitions.  Real parameters are J, Gamma, gamma, hz; h_j = hx_j - i hy_j is complex.
+Everything here is trusted: a proof is a proof about these definitions.  Real parameters are J, Gamma, gamma, hz; h_j
+= hx_j - i hy_j is complex.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "
 INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "#m", "#beyond", "#neither", "#first", "#second", "#both", *(f"summation index {a}" for a in range(1, 9))}
 """Every other scalar symbol is complex."""
 
-I = sym("I")  # noqa: E741  (the imaginary unit, as in the paper)
+I = sym("I")
 J, Gamma, gamma, hz, N = (sym(s) for s in ("J", "Gamma", "gamma", "hz", "N"))
 h, r, lam, alpha, epsilon = (sym(s) for s in ("h", "r", "lam", "alpha", "epsilon"))
 J_eff, h_eff, h_x, h_y = sym("J_eff"), sym("h_eff"), sym("hx"), sym("hy")
@@ -119,7 +121,9 @@ OPERATORS: dict[str, Term] = {
 
 
 def motion(operator: Term) -> Term:
-    """The operator whose mean is d<O>/dt under (2): i[H, O] + sum_k rate_k (L_k^dagger O L_k - {L_k^dagger L_k, O}/2)."""
+    """The operator whose mean is d<O>/dt under (2): i[H, O] + sum_k rate_k (L_k^dagger O L_k - {L_k^dagger L_k,
+    O}/2).
+    """
     site = Term("site_index", "decay")
     up, down = sigma("+", site), sigma("-", site)
     local = gamma * over_sites(site, up * operator * down - anti(up * down, operator) / 2)
@@ -153,4 +157,6 @@ def dual_by_H_eff(operator: Term) -> Term:
 
 
 GENERATORS = {"flow": flow_by_H_eff, "dual": dual_by_H_eff}
-"""One step of the evolution of states and of observables, as the words rule unfolds it; `lindbladian` and `motion` are the literal readings of (2)."""
+"""One step of the evolution of states and of observables, as the words rule unfolds it; `lindbladian` and `motion`
+are the literal readings of (2).
+"""

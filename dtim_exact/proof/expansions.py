@@ -1,6 +1,8 @@
-"""The rule for expansions to every order: the integral of a function against sums of its derivatives, with Taylor's remainder.
+"""The rule for expansions to every order: the integral of a function against sums of its derivatives, with Taylor's
+remainder.
 
-The derivatives of log(a - x) are powers: b = 1/(a - x) has b' = b^2, so the l-th derivative of a sum of logarithms is (l-1)! times a sum of s_i b_i^l with signs
+The derivatives of log(a - x) are powers: b = 1/(a - x) has b' = b^2, so the l-th derivative of a sum of logarithms is
+(l-1)! times a sum of s_i b_i^l with signs
 s_i, for all l.  |b_i| <= B_i on the range then bounds the remainder.
 """
 
@@ -23,7 +25,8 @@ X = sym("x")
 
 
 def taylor(statement: Term, setting: Setting, *, function: Term, family: Family, inside: Setting) -> Theorem:
-    """|int_0^{M/N} g - sum_k g(k/N)/N - sum_{l=1}^{n} (1/N)^l/(l+1)! sum_k g^(l)(k/N)/N| <= R for all n >= 1, k from 0 to M - 1.
+    """|int_0^{M/N} g - sum_k g(k/N)/N - sum_{l=1}^{n} (1/N)^l/(l+1)! sum_k g^(l)(k/N)/N| <= R for all n >= 1, k
+    from 0 to M - 1.
 
     function: g, in x.  family: (s_i, b_i, B_i), such that g^(l) = (l-1)! sum_i s_i b_i^l.
     """
@@ -56,7 +59,9 @@ def taylor(statement: Term, setting: Setting, *, function: Term, family: Family,
 def every_derivative(
     statement: Term, setting: Setting, *, variable: str, family: tuple[tuple[int, Term], ...], start: int
 ) -> Theorem:
-    """d^n g/dx^n = (n - start)! sum_i s_i b_i^{n - start + 1} for all n >= start: it holds for n = start, and b_i' = b_i^2."""
+    """d^n g/dx^n = (n - start)! sum_i s_i b_i^{n - start + 1} for all n >= start: it holds for n = start, and b_i'
+    = b_i^2.
+    """
     if (
         start < 1
         or statement.head != "eq"

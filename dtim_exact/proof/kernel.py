@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from flint import arb
@@ -658,7 +659,7 @@ def discharge(theorem: Theorem, *proofs: Theorem) -> Theorem:
 
 def chain(*theorems: Theorem) -> Theorem:
     """From a = b, b = c, ... the equation of the first and the last side."""
-    for before, after in zip(theorems, theorems[1:], strict=False):
+    for before, after in pairwise(theorems):
         if _equation(before.statement)[1] != _equation(after.statement)[0]:
             raise NotProved("chain: the equations do not join")
     given = tuple(dict.fromkeys(g for t in theorems for g in t.given))

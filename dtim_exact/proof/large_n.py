@@ -18,11 +18,11 @@ from .moments import concentration
 from .terms import Like, Term, fn, lift, replace, sym
 
 __all__ = [
-    "AnalyticWorlds",
     "COUNTS",
-    "Cases",
     "FIELD",
     "INSIDE",
+    "AnalyticWorlds",
+    "Cases",
     "Setting",
     "absolute",
     "analysed",
@@ -119,7 +119,9 @@ curvatures = ((-1 / (N - M) ** 2, lift(0)), (-2 / (N * im(rbar)) ** 2, 2 / (N * 
 
 
 def analysed(statement: Term, rule: Any, setting: Setting, rows: Iterable[Mapping[str, Any]], **options: Any) -> Says:
-    """A statement that a rule of analysis decides, with its hypotheses, and explicit parameters at which it is put to the test."""
+    """A statement that a rule of analysis decides, with its hypotheses, and explicit parameters at which it is put
+    to the test.
+    """
     return Says(
         statement,
         by=partial(rule, setting=setting, **options),

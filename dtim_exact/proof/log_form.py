@@ -46,7 +46,9 @@ class LogForm:
         self._read: dict[frozenset[str], tuple[list[Quotient], list[Quotient]]] = {}
 
     up_to_constants = False
-    """Whether log exp S may be read as S although S is not real: they differ by a multiple of 2 pi i, which a derivative does not see."""
+    """Whether log exp S may be read as S although S is not real: they differ by a multiple of 2 pi i, which a
+    derivative does not see.
+    """
 
     @property
     def positive(self) -> list[Quotient]:
@@ -66,7 +68,8 @@ class LogForm:
         return self._read[state]
 
     def _oriented(self, value: Quotient) -> Quotient | None:
-        """An irreducible factor with the sign that makes it positive, from a hypothesis about an odd power of a multiple
+        """An irreducible factor with the sign that makes it positive, from a hypothesis about an odd power of a
+        multiple
         of it; None where the hypothesis is about several factors.
         """
         factors = [(f, e) for f, e in self.scalars.factors(value) if not self._is_number(f)]
@@ -355,7 +358,7 @@ class LogForm:
             elif atom.kind == "turn":
                 result = result + self.plain(c * (self.slope(f, name) / f - self.slope(f.conj(), name) / f.conj()))
             elif atom.kind == "integral" and name not in self.scalars.used(atom.contents[0]) | self.scalars.used(f):
-                low, high, inside = atom.contents
+                _, high, inside = atom.contents
                 at_end = put(self.scalars, inside, {"integration variable": high})
                 end = (
                     self.exponent_of(at_end)

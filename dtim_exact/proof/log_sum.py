@@ -1,4 +1,6 @@
-"""Linear combinations of logarithms: coefficients that are rational functions, atoms that are logarithms of irreducible factors."""
+"""Linear combinations of logarithms: coefficients that are rational functions, atoms that are logarithms of
+irreducible factors.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The rule for means of discrete weights: where they concentrate, from the ratio of neighbouring weights alone.
 
-With w(M+1)/w(M) = N b(m)/(M+1), m = M/N, and b = 0 at M = N, a shift of the summation index gives, for every function phi,
+With w(M+1)/w(M) = N b(m)/(M+1), m = M/N, and b = 0 at M = N, a shift of the summation index gives, for every function
+phi,
 
     E[m phi(m - 1/N)] = E[b(m) phi(m)],        so with phi = m - x        E[(m - x)(m - b(m))] = E[m]/N <= 1/N.
 

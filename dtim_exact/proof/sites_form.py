@@ -27,8 +27,15 @@ from .terms import Term, replace
 
 Site = str | int
 LOCAL_PRODUCTS: dict[tuple[str, str], dict[str, tuple[int, int]]] = {  # a b = sum of c/d times the basis
-    ("+", "-"): {"1": (1, 2), "z": (1, 2)}, ("-", "+"): {"1": (1, 2), "z": (-1, 2)}, ("+", "+"): {}, ("-", "-"): {},
-    ("z", "+"): {"+": (1, 1)}, ("+", "z"): {"+": (-1, 1)}, ("z", "-"): {"-": (-1, 1)}, ("-", "z"): {"-": (1, 1)}, ("z", "z"): {"1": (1, 1)},
+    ("+", "-"): {"1": (1, 2), "z": (1, 2)},
+    ("-", "+"): {"1": (1, 2), "z": (-1, 2)},
+    ("+", "+"): {},
+    ("-", "-"): {},
+    ("z", "+"): {"+": (1, 1)},
+    ("+", "z"): {"+": (-1, 1)},
+    ("z", "-"): {"-": (-1, 1)},
+    ("-", "z"): {"-": (1, 1)},
+    ("z", "z"): {"1": (1, 1)},
 }
 FLIPPED = {"+": "-", "-": "+", "z": "z", "1": "1"}
 
@@ -53,7 +60,11 @@ class SitesForm:
     """
 
     def __init__(self, scalars: ScalarForm, *, uniform: bool, definitions: Mapping[str, Term] | None = None) -> None:
-        self.scalars, self.uniform, self.definitions = scalars, uniform, {**conventions.OPERATORS, **(definitions or {})}
+        self.scalars, self.uniform, self.definitions = (
+            scalars,
+            uniform,
+            {**conventions.OPERATORS, **(definitions or {})},
+        )
         self.one = scalars.field.one
         self.y, self.N = scalars.field.generator("y"), scalars.field.generator("N")
 
@@ -67,7 +78,10 @@ class SitesForm:
 
     def _scalar(self, term: Term) -> Quotient:
         if self.uniform:
-            term = replace(term, lambda t: Term("sym", t.args[0]) if t.head == "at" and t.args[0] in conventions.OF_THE_FIELD else None)
+            term = replace(
+                term,
+                lambda t: Term("sym", t.args[0]) if t.head == "at" and t.args[0] in conventions.OF_THE_FIELD else None,
+            )
         return self.scalars.read(term)
 
     def scalar(self, value: Quotient) -> Element:
@@ -75,7 +89,12 @@ class SitesForm:
 
     def _sigma(self, open_sites: tuple[str, ...], mu: str, site: Term) -> Element:
         name, I, half = site.args[0], self.scalars.field.imaginary, self.one / 2
-        parts = {"x": {"+": self.one, "-": self.one}, "y": {"+": -I, "-": I}, "n": {"1": half, "z": half}, "d": {"1": half, "z": -half}}.get(mu, {mu: self.one})
+        parts = {
+            "x": {"+": self.one, "-": self.one},
+            "y": {"+": -I, "-": I},
+            "n": {"1": half, "z": half},
+            "d": {"1": half, "z": -half},
+        }.get(mu, {mu: self.one})
         return {Shape(((name, c),), (), False, False): v for c, v in parts.items()}
 
     def _spin(self, open_sites: tuple[str, ...], mu: str, site: Term) -> Element:
@@ -188,7 +207,9 @@ class SitesForm:
             ops = [c for _, c in shape.named] + list(shape.anonymous)
             named = tuple((name, FLIPPED[c]) for name, c in shape.named)
             sign = -1 if ops.count("z") % 2 else 1
-            term = self._term(named, tuple(FLIPPED[c] for c in shape.anonymous), False, shape.antilinear, value.conj() * sign)
+            term = self._term(
+                named, tuple(FLIPPED[c] for c in shape.anonymous), False, shape.antilinear, value.conj() * sign
+            )
             result = self.plus(result, term)
         return result
 
@@ -218,11 +239,14 @@ class SitesForm:
                 local = self._local(mine.get(site), theirs.get(site), left.phi, right.phi, site)
                 terms = [({**done, site: c}, v * w) for done, v in terms for c, w in local.items()]
             for ops, v in terms:
-                result = self.plus(result, self._from_sites(ops, left.phi or right.phi, left.antilinear != right.antilinear, v))
+                result = self.plus(
+                    result, self._from_sites(ops, left.phi or right.phi, left.antilinear != right.antilinear, v)
+                )
         return result
 
-    def _merge_names(self, ours: dict[Site, str], theirs: dict[Site, str], meeting: dict[int, Site],
-                     f: Quotient) -> tuple[list[Site], dict[Site, str], Quotient]:
+    def _merge_names(
+        self, ours: dict[Site, str], theirs: dict[Site, str], meeting: dict[int, Site], f: Quotient
+    ) -> tuple[list[Site], dict[Site, str], Quotient]:
         """Anonymous sites of the left factor that were matched with a named site of the right one take its name."""
         renaming = {-1 - b: site for b, site in meeting.items() if b < 0}
         mine = {renaming.get(a, a) if isinstance(a, int) else a: c for a, c in ours.items()}
@@ -240,7 +264,9 @@ class SitesForm:
                 for e, (top, bottom) in pieces.items():
                     total[e] = total.get(e, self.scalars.field.zero) + v * w * top / bottom
         if left_phi or right_phi:  # 1 = p - y alpha sigma^-; "1" now stands for p
-            total["-"] = total.get("-", self.scalars.field.zero) - total.get("1", self.scalars.field.zero) * self._step(site)
+            total["-"] = total.get("-", self.scalars.field.zero) - total.get("1", self.scalars.field.zero) * self._step(
+                site
+            )
         return {c: v for c, v in total.items() if not v.is_zero()}
 
     def _expanded(self, op: str | None, phi: bool, site: Site) -> dict[str, Quotient]:
@@ -265,11 +291,18 @@ class SitesForm:
         value = self._relabelled(value, {label: a for a, label in enumerate(labels)})
         return self._term(named, tuple(ops[label] for label in labels), phi, antilinear, value)
 
-    def _term(self, named: tuple[tuple[str, str], ...], anonymous: tuple[str, ...], phi: bool, antilinear: bool, value: Quotient) -> Element:
+    def _term(
+        self,
+        named: tuple[tuple[str, str], ...],
+        anonymous: tuple[str, ...],
+        phi: bool,
+        antilinear: bool,
+        value: Quotient,
+    ) -> Element:
         """One term in canonical form: trivial sites counted, equal ones symmetrized, spare powers of y removed."""
         for a, c in enumerate(anonymous):
             if c == "1" and not self.depends(value, a):  # the sum over this site gives a number
-                rest = (*anonymous[:a], *anonymous[a + 1:])
+                rest = (*anonymous[:a], *anonymous[a + 1 :])
                 value = self._relabelled(value, {b: b - 1 for b in range(a + 1, len(anonymous))})
                 return self._term(named, rest, phi, antilinear, value * (self.N - len(rest) - len(named)))
         named = tuple(sorted(named))
@@ -280,7 +313,11 @@ class SitesForm:
         return self._without_spare_y(shape, value) if phi else ({} if value.is_zero() else {shape: value})
 
     def _symmetrized(self, ops: tuple[str, ...], value: Quotient) -> Quotient:
-        same = [arrangement for arrangement in permutations(range(len(ops))) if all(ops[a] == ops[b] for a, b in enumerate(arrangement))]
+        same = [
+            arrangement
+            for arrangement in permutations(range(len(ops)))
+            if all(ops[a] == ops[b] for a, b in enumerate(arrangement))
+        ]
         if len(same) == 1:
             return value
         return sum((self._relabelled(value, dict(enumerate(s))) for s in same), self.scalars.field.zero) / len(same)
@@ -291,13 +328,18 @@ class SitesForm:
         result: Element = {}
         for power, part in self._by_power_of_y(value).items():
             if power <= lowering:
-                result = self.plus(result, {shape: part * self.y ** power} if power >= 0 else {shape: part / self.y ** -power})
+                result = self.plus(
+                    result, {shape: part * self.y**power} if power >= 0 else {shape: part / self.y**-power}
+                )
                 continue
             r = self._scalar(conventions.r)
             lower = part * self.y ** (power - 1)
             result = self.plus(result, self._term(*shape, lower * ((power - 1) - r)))
             label = len(shape.anonymous)
-            result = self.plus(result, self._term(shape.named, (*shape.anonymous, "-"), True, shape.antilinear, lower * self._step(label)))
+            result = self.plus(
+                result,
+                self._term(shape.named, (*shape.anonymous, "-"), True, shape.antilinear, lower * self._step(label)),
+            )
         return result
 
     def _by_power_of_y(self, value: Quotient) -> dict[int, Quotient]:
@@ -308,8 +350,9 @@ class SitesForm:
             monomial = self.scalars.field.context.from_dict({tuple(exponents): coefficient})
             power = int(exponents[slot]) - shift
             piece = Quotient(self.scalars.field, monomial, self.scalars.field.context.constant(1)) / Quotient(
-                self.scalars.field, value.bottom, self.scalars.field.context.constant(1))
-            piece = piece / self.y ** power if power >= 0 else piece * self.y ** -power
+                self.scalars.field, value.bottom, self.scalars.field.context.constant(1)
+            )
+            piece = piece / self.y**power if power >= 0 else piece * self.y**-power
             parts[power] = parts.get(power, self.scalars.field.zero) + piece
         return parts
 
@@ -326,7 +369,9 @@ class SitesForm:
         statement.
         """
         unit = self.unit(sites)
-        difference = self.plus(self.times(unit, self.read(lhs, sites)), self.scaled(self.times(unit, self.read(rhs, sites)), -self.one))
+        difference = self.plus(
+            self.times(unit, self.read(lhs, sites)), self.scaled(self.times(unit, self.read(rhs, sites)), -self.one)
+        )
         return not difference
 
 
@@ -334,6 +379,7 @@ def rename_site(term: Term, old: Term, new: Term) -> Term:
     """The term with the free site index `old` renamed; a bound index of the name `new` makes way, so that nothing
     is captured.
     """
+
     def change(t: Term) -> Term | None:
         if t == old:
             return new

@@ -98,8 +98,10 @@ class WordsForm:
     def _sigma(self, mu: str, site: Term) -> Element:
         imaginary, half, at = self.scalars.field.imaginary, self.one / 2, "@" + site.args[0]
         combination = {
-            "x": {"+": self.one, "-": self.one}, "y": {"+": -imaginary, "-": imaginary},
-            "n": {"": half, "z": half}, "d": {"": half, "z": -half},
+            "x": {"+": self.one, "-": self.one},
+            "y": {"+": -imaginary, "-": imaginary},
+            "n": {"": half, "z": half},
+            "d": {"": half, "z": -half},
         }
         parts = combination.get(mu, {mu: self.one})
         return {(f"sigma{c}{at}",) if c else (): v for c, v in parts.items()}
@@ -125,8 +127,10 @@ class WordsForm:
                 raise NotDecidable("a sum over sites of a number that depends on the site")
             return {word: value * self.scalars.field.generator("N")}
         fresh = f"#{len({site_of(letter) for letter in word})}new"
-        return self._canonical(tuple(at_site(letter, fresh) if site_of(letter) == name else letter for letter in word),
-                               relabelled(self.scalars.field, value, {name: fresh}))
+        return self._canonical(
+            tuple(at_site(letter, fresh) if site_of(letter) == name else letter for letter in word),
+            relabelled(self.scalars.field, value, {name: fresh}),
+        )
 
     def _canonical(self, word: Word, value: Quotient) -> Element:
         """Anonymous sites numbered in order of appearance."""
@@ -246,17 +250,17 @@ class WordsForm:
         """The term with one rule applied at one place."""
         for at, (first, second) in enumerate(pairwise(word)):
             if second.startswith(first + "^["):  # powers of one letter commute
-                yield {(*word[:at], second, first, *word[at + 2:]): value}
+                yield {(*word[:at], second, first, *word[at + 2 :]): value}
         for pattern, image in self.rules:
             for at in range(len(word) - len(pattern) + 1):
-                site = matched(pattern, word[at:at + len(pattern)])
+                site = matched(pattern, word[at : at + len(pattern)])
                 if site is None:
                     continue
                 result: Element = {}
                 for middle, g in image.items():
                     middle, g = self._for_site(pattern, site, middle, g)
-                    g = g * self._counted(word, value * g, (*word[:at], *middle, *word[at + len(pattern):]))
-                    result = self.plus(result, self._joined(word[:at], value, middle, g, word[at + len(pattern):]))
+                    g = g * self._counted(word, value * g, (*word[:at], *middle, *word[at + len(pattern) :]))
+                    result = self.plus(result, self._joined(word[:at], value, middle, g, word[at + len(pattern) :]))
                 yield result
 
     def _counted(self, word: Word, value: Quotient, new: Word) -> Quotient:
