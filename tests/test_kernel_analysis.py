@@ -331,3 +331,16 @@ def test_a_derivative_keeps_fixed_what_is_defined_through_its_variable():
     rule = partial(logarithms, setting=setting)
     rule(eq(derivative(log(distance2(m))), lift(2) / 5))
     refuses(rule, eq(derivative(log(distance2(m))), 0), eq(derivative(log(distance2(m))), -lift(2) / 5))
+
+
+def test_exponentials_read_the_exponential_of_one_logarithm_only():
+    from dtim_exact.proof.kernel import scalar
+    from dtim_exact.proof.terms import Term as Node
+
+    def exponential(body):
+        return Node("exp", body)
+
+    rule = partial(exponentials, rule=scalar, positive=(m, lambar))
+    rule(eq(exponential(2 * log(m)), m**2))
+    both = exponential(log(m) + log(lambar))
+    refuses(rule, eq(both, lambar), eq(both, m), eq(exponential(2 * log(m)), m**3))

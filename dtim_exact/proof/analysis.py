@@ -19,7 +19,7 @@ from .log_sum import LogSum
 from .order_form import Slacks
 from .remainders import Remainders
 from .scalar_form import NotDecidable, ScalarForm
-from .terms import Term, eq, fn, free_symbols, lift, lt, ne, replace, sym, walk
+from .terms import Term, eq, fn, free_symbols, lt, ne, replace, sym, walk
 
 __all__ = ["Setting", "by_derivative", "estimate", "exponentials", "inequality", "logarithms"]
 
@@ -242,17 +242,16 @@ def exponentials(statement: Term, rule: Callable[[Term], Theorem], positive: tup
         if t.head != "exp":
             return None
         form = ScalarForm(real=frozenset(mark.args[0] for mark in marks.values()))
-        value, result = form.read(replace(t.args[0], lambda u: marks.get(u))), lift(1)
+        value = form.read(replace(t.args[0], lambda u: marks.get(u)))
         for log, mark in marks.items():
             count = form.integer(
                 put(form, value, {mark.args[0]: form.field.one}) - put(form, value, {mark.args[0]: form.field.zero})
             )
             if count is None or count[0]:
                 raise NotDecidable("an exponent that is not an integer multiple of a logarithm")
-            value = value - form.field.generator(mark.args[0]) * count[1]
-            result = log.args[0] ** count[1] if count[1] != 1 else log.args[0]
-            if value.is_zero():
-                return result
+            if (value - form.field.generator(mark.args[0]) * count[1]).is_zero():  # exp(c log a) = a^c
+                base: Term = log.args[0]
+                return base ** count[1] if count[1] != 1 else base
         raise NotDecidable("an exponent that is not a multiple of one logarithm")
 
     try:

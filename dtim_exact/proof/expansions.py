@@ -100,7 +100,10 @@ def _within(form: LogForm, family: Family) -> bool:
 
 
 def _expansion(function: Term, family: Family, last: Term) -> Term:
-    at = lambda term: replace(term, lambda t: k / N if t == X else None)  # noqa: E731
+
+    def at(term: Term) -> Term:
+        return replace(term, lambda t: k / N if t == X else None)
+
     higher = fn("fact", l - 1) * _sum([s * at(b) ** l for s, b, _ in family])
     return total(k, 0, M - 1, at(function) / N) + total(
         l, 1, last, (1 / N) ** l / fn("fact", l + 1) * total(k, 0, M - 1, higher / N)
@@ -135,6 +138,8 @@ def _bounds(form: ScalarForm, family: Family, inside: Setting) -> str | None:
             return "more is assumed of x than its range"
     for _, b, bound in family:
         value, limit = form.read(b), form.read(bound)
+        if "x" in form.used(limit):
+            return "a bound that depends on x"
         if not variables.shows(limit) or not variables.shows(limit * limit - value * value.conj()):
             return "a bound of the family is not shown"
     return None
