@@ -11,8 +11,48 @@ from fractions import Fraction
 
 from .terms import Term, anti, comm, fn, over_sites, sym, total
 
-REAL = {"J", "Gamma", "gamma", "hz", "t", "lam", "lambar", "Jbar", "Gammabar", "m", "x", "eta", "m_x", "m_y", "m_z", "pi", "integration variable", "u1", "u2", "u3", "u4", "m_0", "mstar"}
-INTEGER = {"N", "n", "k", "l", "M", "p", "q", "s", "#m", "#beyond", "#neither", "#first", "#second", "#both", *(f"summation index {a}" for a in range(1, 9))}
+REAL = {
+    "J",
+    "Gamma",
+    "gamma",
+    "hz",
+    "t",
+    "lam",
+    "lambar",
+    "Jbar",
+    "Gammabar",
+    "m",
+    "x",
+    "eta",
+    "m_x",
+    "m_y",
+    "m_z",
+    "pi",
+    "integration variable",
+    "u1",
+    "u2",
+    "u3",
+    "u4",
+    "m_0",
+    "mstar",
+}
+INTEGER = {
+    "N",
+    "n",
+    "k",
+    "l",
+    "M",
+    "p",
+    "q",
+    "s",
+    "#m",
+    "#beyond",
+    "#neither",
+    "#first",
+    "#second",
+    "#both",
+    *(f"summation index {a}" for a in range(1, 9)),
+}
 """Every other scalar symbol is complex."""
 
 I = sym("I")
@@ -49,7 +89,8 @@ def op(name: str) -> Term:
 
 S_minus, S_plus, S_x, S_y, S_z = (op(c) for c in ("S-", "S+", "Sx", "Sy", "Sz"))
 bbS_minus, bbS_plus, H, H_eff, Phi, Psi, K, Casimir, G_eff, M_z = (
-    op(c) for c in ("bbS-", "bbS+", "H", "H_eff", "Phi", "Psi", "K", "Casimir", "G_eff", "Mz"))
+    op(c) for c in ("bbS-", "bbS+", "H", "H_eff", "Phi", "Psi", "K", "Casimir", "G_eff", "Mz")
+)
 
 
 def conjugated(operator: Term) -> Term:
@@ -113,7 +154,7 @@ OPERATORS: dict[str, Term] = {
     + over_sites(j, at("hx", j) * spin("x", j) + at("hy", j) * spin("y", j) + hz * spin("z", j)),
     "H_eff": H - (I / 2) * (gamma * over_sites(j, sigma("+", j) * sigma("-", j)) + Gamma * (S_plus * S_minus)),
     "G_eff": H_eff + I * gamma * N / 4 + I * Gamma * Casimir / 2,
-    "Casimir": S_x ** 2 + S_y ** 2 + S_z ** 2,
+    "Casimir": S_x**2 + S_y**2 + S_z**2,
     "Phi": total(k, 0, N, fn("binom", r, k) * (-bbS_minus) ** k),
     "Psi": Phi * K,
     "Mz": 2 * S_z,
@@ -152,7 +193,9 @@ def flow_by_H_eff(state: Term) -> Term:
 def dual_by_H_eff(operator: Term) -> Term:
     """`motion` in terms of H_eff."""
     site = Term("site_index", "decay")
-    jumps = gamma * over_sites(site, sigma("+", site) * operator * sigma("-", site)) + Gamma * (S_plus * operator * S_minus)
+    jumps = gamma * over_sites(site, sigma("+", site) * operator * sigma("-", site)) + Gamma * (
+        S_plus * operator * S_minus
+    )
     return I * (H_eff.dag * operator - operator * H_eff) + jumps
 
 

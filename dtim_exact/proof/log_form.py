@@ -302,6 +302,8 @@ class LogForm:
     def gathered(self, kind: str, index: str, low: Quotient, high: Quotient, body: LogSum) -> LogSum:
         """The sum or integral of an expression, atom by atom; what does not depend on the index stands before it."""
         length = high - low + (1 if kind == "sum" else 0)
+        if low != low.conj() or high != high.conj():
+            raise NotDecidable("a range with ends that are not real")
         if length.is_zero():
             return self.plain(self.zero)
         if index not in self.scalars.used(body.rest):

@@ -72,6 +72,8 @@ def _ratio(form: LogForm, weight: Term) -> Quotient | str:
     ratio = after / here * form.scalars.read((M + 1) / N)
     if any(form.scalars.contents(g) for g in form.scalars.generators(ratio)):
         return "the ratio of neighbouring weights is not rational"
+    if "M" in form.scalars.used(Quotient(form.field, ratio.bottom, form.field.context.constant(1))):
+        return "a ratio of neighbouring weights that may be infinite"
     return (
         ratio
         if put(form.scalars, ratio, {"M": form.field.generator("N")}).is_zero()

@@ -57,8 +57,7 @@ def _changes(term: Term, *, root: bool = False, skip: bool = False) -> Iterator[
 def _is_binder(term: Term, at: int) -> bool:
     """Summation variables, sites and clusters are names, not quantities."""
     return (
-        (at == 0
-        and term.head in ("sum", "prod", "sites", "over_set", "subsets"))
+        (at == 0 and term.head in ("sum", "prod", "sites", "over_set", "subsets", "integral", "diff"))
         or term.head in ("at", "sigma", "spin")
         or (term.head == "sites" and at >= 2)
     )

@@ -97,6 +97,8 @@ class Slacks:
     def shows(self, value: Quotient, *, strict: bool = False) -> bool:
         """Whether value >= 0 (> 0) follows from the coefficients in the new variables."""
         form = self.form
+        if form.used(value) & set(self.slacks):
+            raise NotDecidable("a new variable bears the name of a symbol of the statement")
         moved = put(form, value, dict(self.images))
         certain = [form.field.generator(name) for name in self.strict]
         return never_negative_form(form, moved, certain, frozenset(self.slacks) - self.real, strict=strict)

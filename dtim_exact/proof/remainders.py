@@ -115,6 +115,8 @@ class Remainders:
         slope = form.slope(inside, index) / inside
         curvature = put(form.scalars, form.slope(slope, index), {index: form.field.generator("x")})
         for low, high in self.curvatures.values():
+            if "x" in form.scalars.used(low) | form.scalars.used(high):
+                raise NotDecidable("a bound of a curvature that depends on x")
             assert self.inside is not None
             if self.inside.shows(curvature - low) and self.inside.shows(high - curvature):
                 return low, high
