@@ -97,7 +97,7 @@ CLAIMS = [
         given="r not one of 0, 1, ..., N-1, so that every p_M > 0",
         uses=("14",),
         latex=r"m^z = -\frac{\sum_m m e^{-Nf(m)}}{\sum_m e^{-Nf(m)}},\quad f(m) \equiv -N^{-1}\log p_{Nm}",
-        evaluated="dtim_exact.observables:magnetization",
+        evaluated="dtim_exact.observables:polarization",
         note="It holds for unequal fields too, as the text says. r is no non-negative number as soon as gamma + Gamma > 0, see f-analytic.",
     ),
     claim(

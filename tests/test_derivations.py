@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
 from dtim_exact.claims import Says, decide
 from dtim_exact.ledger import as_record, derivations_folder, load, recorded, run
+from dtim_exact.ledger_pages import errata_markdown, ledger_markdown
 from dtim_exact.proof.mutants import mutants
 from dtim_exact.proof.semantics import Undefined
 
@@ -71,6 +73,13 @@ def test_nothing_is_undecided_and_nothing_changed(ledger):
     assert [row.claim.id for row in ledger.rows if row.verdict.verdict == "undecided"] == []
     assert [row.claim.id for row in ledger.rows if row.changed] == []
     assert set(recorded()) == {row.claim.id for row in ledger.rows}
+
+
+def test_the_generated_pages_are_fresh(ledger):
+    """docs/ledger.md and docs/errata.md are what `python docs/generate.py` writes."""
+    docs = Path(__file__).resolve().parents[1] / "docs"
+    assert (docs / "ledger.md").read_text() == ledger_markdown(ledger)
+    assert (docs / "errata.md").read_text() == errata_markdown(ledger)
 
 
 def test_a_refuted_claim_has_a_counterexample_and_a_proved_correction(ledger):

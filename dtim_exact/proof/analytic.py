@@ -160,7 +160,7 @@ class AnalyticWorld(World):
 class AnalyticWorlds(Worlds):
     """The systems of `Worlds`, with logarithms and exponentials of their scalars as balls."""
 
-    system: ClassVar[type[World]] = AnalyticWorld
+    world_type: ClassVar[type[World]] = AnalyticWorld
 
 
 @dataclass(frozen=True)

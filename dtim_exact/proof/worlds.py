@@ -70,7 +70,7 @@ class Worlds:
     site_real: tuple[str, ...] = ()
     sequences: tuple[str, ...] = ()
 
-    system: ClassVar[type[World]] = World
+    world_type: ClassVar[type[World]] = World
 
     def points(self) -> Iterator[tuple[World, dict[str, Any], str]]:
         """(system, bound site indices, its description) for every test point."""
@@ -105,7 +105,7 @@ class Worlds:
             for sets in self._cluster_choices(N):
                 for places in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
                     values: dict[str, Any] = {**base, **whole, **({"h": h[0]} if self.uniform else {})}
-                    world = self.system(
+                    world = self.world_type(
                         N,
                         {**values, **sequences},
                         {"h": h, **parameters},
