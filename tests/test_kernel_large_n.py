@@ -1,4 +1,6 @@
-"""What the rules for large N must not assume: names of new variables, bounds that move with x, ranges that are not real."""
+"""What the rules for large N must not assume: names of new variables, bounds that move with x, ranges that are not
+real.
+"""
 
 from __future__ import annotations
 
