@@ -81,7 +81,7 @@ CLAIMS = [
         "The connected density-density correlation.",
         kind="definition",
         latex=r"g_{i,j}^{(2)} \equiv \frac{\langle\hat n_i\hat n_j\rangle - \bar n_i\bar n_j}{\bar n_i\bar n_j}",
-        evaluated="dtim_exact.pairs:pairs",
+        evaluated="dtim_exact.pairs:density_correlations",
     ),
     claim(
         "s3-shift",
