@@ -25,7 +25,7 @@ from typing import Any
 
 from flint import arb
 
-from .errors import HypothesisError, InputError, shown
+from .errors import CostError, HypothesisError, InputError, shown
 from .model import Model
 from .numbers import parse_count
 from .profile import Profile
@@ -43,6 +43,7 @@ __all__ = [
     "width_estimate",
 ]
 
+LARGEST_N = 200_000  # a width takes 2 s at N = 30,000, and the cost grows faster than N
 DIGITS = 20  # of an answer that is not rational, when nobody asks for more
 DEFINITIONS = ("half-peak", "half-baseline")
 
@@ -146,6 +147,12 @@ def certified_width(N: object, J: object, hx: object, n: object, hy: object = 0,
     if definition not in DEFINITIONS:
         raise InputError(f"definition = {shown(definition)}", " or ".join(DEFINITIONS))
     model, order = blockade_model(N, J, hx, n, hy)
+    if model.N > LARGEST_N:
+        raise CostError(
+            f"a certified width of N = {model.N} spins, a sum over all of them at precisions that grow with N",
+            f"N <= {LARGEST_N}",
+            "use dtim_exact.width_bounds for a two-sided bound at any N",
+        )
 
     def compute(_: int) -> list[arb]:
         profile = Profile.at_resonance(model, order)
