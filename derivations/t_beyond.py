@@ -8,16 +8,10 @@ from dtim_exact.proof.language import *
 
 a, b = sym("a"), sym("b")
 DENSITIES = Worlds(sizes=(2, 3), open_sites=("i", "j"))
-WITH_CLUSTER = Worlds(
-    sizes=(2, 3), open_sites=("i", "j"), clusters=True, condition=lambda world: _apart(world), most=40
-)
-SUMS = Worlds(uniform=True, sizes=(1, 2), free=("a", "b"), integers={"n": lambda N: range(2, 6)})
+WITH_CLUSTER = Worlds(sizes=(2, 3), open_sites=("i", "j"), clusters=True, apart=True)
+SUMS_FROM_TWO = Worlds(uniform=True, sizes=(1, 2), free=("a", "b"), integers={"n": lambda N: range(2, 6)})
+SUMS = Worlds(uniform=True, sizes=(1, 2), free=("a", "b"), integers={"n": lambda N: range(5)})
 CONFIGURATIONS = Worlds(clusters=True, condition=lambda world: not world.sets["C2"])
-
-
-def _apart(world):
-    """The cluster C1 leaves the open sites free, and C2 is not used."""
-    return not world.sets["C1"] & {1, 2} and not world.sets["C2"]
 
 
 def mean(*operators):
@@ -48,8 +42,22 @@ recurrence = eq(
     + lam * a * b * F(n),
 )
 one_more_site = eq(F(n + 1), F(n) + lam * a * b * F(n, a + 1, b + 1))
-site_certificate = -(fn("rising", a, s) * fn("rising", b, s) * s / (n + 1) * fn("binom", n + 1, s) * lam**s)
+
+
+def site_certificate(count=n):
+    """-(a)_s (b)_s s/(n + 1) binom(n + 1, s) lam^s."""
+    return -(fn("rising", a, s) * fn("rising", b, s) * s / (count + 1) * fn("binom", count + 1, s) * lam**s)
+
+
+by_one_site = partial(telescoping, certificate=site_certificate(), free=("lam",))
 """Both sides differ by T(s + 1) - T(s): lam (a + s)(b + s) times the term at s is the term at s + 1."""
+
+
+def from_two(statement):
+    """From n = 2 on, where no binomial coefficient has a negative upper index."""
+    return starting_at(statement, "n", 2, partial(telescoping, certificate=site_certificate(n + 2), free=("lam",)))
+
+
 neighbours = eq(a * F(n, a + 1, b) - b * F(n, a, b + 1), (a - b) * F(n))
 configuration = eq(
     fn("tr", Phi.dag * over(C1, sigma("d", j)) * over(Term("minus", everything, C1), sigma("n", j)) * Phi),
@@ -74,13 +82,13 @@ CLAIMS = [
     claim(
         "D3",
         "A recurrence in N for uniform fields: F_n = L[(1 + lambda xy)^n] with a = -r^*, b = -r.",
-        Says(recurrence, by=partial(telescoping, certificate=site_certificate, free=("lam",)), worlds=SUMS),
+        Says(recurrence, by=from_two, worlds=SUMS_FROM_TWO, given=(le(2, n),)),
         given="n >= 2",
     ),
     claim(
         "D4",
         "One site more: the normalization for N + 1 sites from that for N and the one shifted by r -> r - 1.",
-        Says(one_more_site, by=partial(telescoping, certificate=site_certificate, free=("lam",)), worlds=SUMS),
+        Says(one_more_site, by=by_one_site, worlds=SUMS),
         uses=("recursion-I",),
     ),
     claim(

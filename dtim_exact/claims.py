@@ -55,6 +55,7 @@ class Says:
             *kernel.hypotheses(
                 self.worlds.where,
                 uniform=self.worlds.uniform,
+                apart=self.worlds.apart,
                 real=(*self.worlds.free_real, *self.worlds.site_real, *fields),
             ),
         }

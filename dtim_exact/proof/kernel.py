@@ -151,13 +151,18 @@ def _scalars(where: Mapping[str, Term], free: Iterable[str], real: Iterable[str]
 
 UNIFORM = Term("uniform")
 """The hypothesis that all h_j are one h."""
+APART = Term("apart")
+"""The hypothesis that the free sites of a statement lie outside of its clusters."""
 
 
-def hypotheses(where: Mapping[str, Term], *, uniform: bool = False, real: Iterable[str] = ()) -> tuple[Term, ...]:
-    """What a theorem rests on, as terms: assignments, uniform fields, symbols that are real."""
+def hypotheses(
+    where: Mapping[str, Term], *, uniform: bool = False, real: Iterable[str] = (), apart: bool = False
+) -> tuple[Term, ...]:
+    """What a theorem rests on, as terms: assignments, uniform fields, symbols that are real, sites outside clusters."""
     return (
         *(eq(sym(name), value) for name, value in where.items()),
         *((UNIFORM,) if uniform else ()),
+        *((APART,) if apart else ()),
         *(Term("real", name) for name in sorted(real)),
     )
 
@@ -245,9 +250,14 @@ def traces(
         "traces",
         lambda a, b: form.read(a) == form.read(b),
         scope="all N",
-        given=hypotheses(where or {}, uniform=uniform),
+        given=hypotheses(where or {}, uniform=uniform, apart=bool(open_sites) and in_clusters(statement)),
         certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)},
     )
+
+
+def in_clusters(statement: Term) -> bool:
+    """Whether a statement speaks of clusters other than the whole system; its open sites then lie outside of them."""
+    return any(t.head == "cluster" and t.args[0] != "all" for t in walk(statement))
 
 
 def product_states(

@@ -23,6 +23,7 @@ from .kernel import (
     _scalars,
     _scope,
     hypotheses,
+    in_clusters,
 )
 from .majorant import is_majorized, with_norms_as
 from .series_form import SeriesForm
@@ -54,7 +55,7 @@ def states(
         frozenset({"C1", "C2"}) if mentioned & conventions.CLUSTERS.keys() else frozenset(mentioned & {"C1", "C2"})
     )
     given = (
-        *hypotheses(where, uniform=uniform),
+        *hypotheses(where, uniform=uniform, apart=bool(open_sites) and in_clusters(statement)),
         *(eq(conventions.card(Term("cluster", name)), size) for name, size in sizes.items()),
     )
     try:

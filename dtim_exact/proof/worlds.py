@@ -45,7 +45,7 @@ class Worlds:
     integers: for every integer symbol its range as a function of N.  where: symbols that the hypotheses fix (Gamma =
     0, r = n).  real: fields h_j real.
     free: further scalar symbols, real ones in `free_real`.  clusters: statements about C1, C2.  open_sites: free site
-    indices, distinct.
+    indices, distinct; if `apart` they lie outside of every cluster, and every choice of clusters is tried.
     values: numbers of our own choice for a symbol, one for each of the three sets of parameters.  more_sets: further
     sets of sites beside C1, C2.
     site_free, site_real: further parameters of each site, complex or real.  sequences: free complex numbers c_0, c_1,
@@ -61,6 +61,7 @@ class Worlds:
     real: bool = False
     clusters: bool = False
     open_sites: tuple[str, ...] = ()
+    apart: bool = False
     definitions: Mapping[str, Term] = field(default_factory=dict)
     condition: Callable[[World], bool] | None = None
     most: int = 60
@@ -104,6 +105,8 @@ class Worlds:
             whole = dict(zip(self.integers, counts, strict=True))
             for sets in self._cluster_choices(N):
                 for places in islice(permutations(range(1, N + 1), len(self.open_sites)), 2):
+                    if self.apart and any(members & set(places) for members in sets.values()):
+                        continue
                     values: dict[str, Any] = {**base, **whole, **({"h": h[0]} if self.uniform else {})}
                     world = self.world_type(
                         N,
@@ -129,7 +132,7 @@ class Worlds:
         subsets = [frozenset(c) for size in range(N + 1) for c in combinations(range(1, N + 1), size)]
         names = ("C1", "C2", *self.more_sets)
         choices = product(subsets, repeat=len(names))
-        for chosen in choices if N < 3 else islice(choices, 0, None, 5):
+        for chosen in choices if N < 3 or self.apart else islice(choices, 0, None, 5):
             yield dict(zip(names, chosen, strict=True))
 
     def _described(
