@@ -12,12 +12,12 @@ import json
 import sys
 import time
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .claims import Claim, Mutants, Says, Verdict, judge, try_mutants
+from .claims import Claim, Mutants, Verdict, judge, try_mutants
 from .errors import InputError
 from .proof.terms import to_data
 
@@ -120,19 +120,19 @@ class Row:
 
 
 def printed_latex(one: Claim) -> str:
-    """The claim as printed, in LaTeX."""
-    return one.latex or _joined(one.printed)
+    """The claim as printed, in LaTeX, on one line; `formulas.claim_formulas` has its formulas one by one."""
+    return _joined(one, "printed")
 
 
 def corrected_latex(one: Claim) -> str:
     """The corrected form in LaTeX; empty where the print stands."""
-    return one.corrected_latex or _joined(one.corrected)
+    return _joined(one, "corrected")
 
 
-def _joined(statements: Iterable[Says]) -> str:
-    from .typeset import latex
+def _joined(one: Claim, which: str) -> str:
+    from .formulas import claim_formulas
 
-    return r",\qquad ".join(latex(s.term) for s in statements)
+    return r",\qquad ".join(getattr(claim_formulas(one), which))
 
 
 @dataclass(frozen=True)

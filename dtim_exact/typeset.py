@@ -8,79 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from .notation import CLUSTERS, OPERATORS, RELATIONS, SITE_SYMBOLS, SYMBOLS
 from .proof.terms import Term
 
 __all__ = ["latex"]
 
-SYMBOLS = {
-    "I": "i",
-    "J_eff": r"J_{\rm eff}",
-    "h_eff": r"h^z_{\rm eff}",
-    "hz": "h^z",
-    "hx": "h^x",
-    "hy": "h^y",
-    "Gamma": r"\Gamma",
-    "gamma": r"\gamma",
-    "lam": r"\lambda",
-    "eta": r"\eta",
-    "alpha": r"\alpha",
-    "epsilon": r"\epsilon",
-    "rbar": r"\bar r",
-    "lambar": r"\bar\lambda",
-    "Jbar": r"\bar J",
-    "Jbar_eff": r"\bar J_{\rm eff}",
-    "Gammabar": r"\bar\Gamma",
-    "gammatilde": r"\tilde\gamma",
-    "S_x": "S_x",
-    "S_y": "S_y",
-    "S_z": "S_z",
-    "m_z": "m_z",
-    "w_n": "w_n",
-    "theta": r"\theta",
-    "phi": r"\phi",
-    "kappa": r"\kappa",
-    "nth": r"\bar n_{\rm th}",
-    "mstar": "m^*",
-}
-OPERATORS = {
-    "S-": r"\hat S_-",
-    "S+": r"\hat S_+",
-    "Sx": r"\hat S_x",
-    "Sy": r"\hat S_y",
-    "Sz": r"\hat S_z",
-    "bbS-": r"\hat{\mathbb S}_-",
-    "bbS+": r"\hat{\mathbb S}_+",
-    "bbSx": r"\hat{\mathbb S}^x",
-    "bbSy": r"\hat{\mathbb S}^y",
-    "bbSz": r"\hat{\mathbb S}^z",
-    "H": r"\hat H",
-    "H_eff": r"\hat H_{\rm eff}",
-    "Phi": r"\hat\Phi",
-    "Psi": r"\hat\Psi",
-    "K": r"\hat K",
-    "Casimir": r"\hat{\mathfrak C}",
-    "G_eff": r"\hat G_{\rm eff}",
-    "Mz": r"\hat M^z",
-    "rho": r"\hat\rho",
-    "Phi_G": r"\hat\Phi_{\mathcal G}",
-    "calG": r"\hat{\mathcal G}",
-    "calG^-1": r"\hat{\mathcal G}^{-1}",
-    "1": r"\hat 1",
-}
-CLUSTERS = {
-    "R12": "R_{12}",
-    "R1": "R_1",
-    "R2": "R_2",
-    "R12c": "R_{12}^c",
-    "C1": "C_1",
-    "C2": "C_2",
-    "all": r"\{1,\dots,N\}",
-    "A1": "A_1",
-    "A2": "A_2",
-    "none": r"\varnothing",
-}
-SITE_SYMBOLS = {"h": "h", "hx": "h^x", "hy": "h^y", "alpha": r"\alpha", "lam": r"\lambda"}
-RELATIONS = {"eq": "=", "ne": r"\neq", "lt": "<", "le": r"\leq"}
 NORMALIZATION = Term("tr", Term("op", "Phi") * Term("op", "Phi").dag)
 SUM, PRODUCT, POWER, ATOM = range(4)
 """How tightly an expression binds."""
@@ -195,7 +127,7 @@ def _supersets(variable: Term, of: Term, size: Term, body: Term) -> tuple[str, i
 def _div(top: Term, bottom: Term) -> tuple[str, int]:
     operator = _observable(top, bottom)
     if operator is not None:
-        return rf"\left\langle {latex(operator)} \right\rangle_{{\rm SS}}", ATOM
+        return rf"\left\langle {latex(operator)} \right\rangle_{{\mathrm{{SS}}}}", ATOM
     return rf"\frac{{{latex(top)}}}{{{latex(bottom)}}}", POWER
 
 
@@ -305,5 +237,5 @@ _WRITERS: dict[str, Callable[..., tuple[str, int]]] = {
     "exp": _function(r"\exp"),
     "not": lambda a: (rf"\neg\,({latex(a)})", ATOM),
     "norm": lambda a: (rf"\left\|{latex(a)}\right\|", ATOM),
-    "norm2": lambda a: (rf"\left\|{latex(a)}\right\|_{{\rm HS}}^2", POWER),
+    "norm2": lambda a: (rf"\left\|{latex(a)}\right\|_{{\mathrm{{HS}}}}^2", POWER),
 }
