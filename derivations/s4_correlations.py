@@ -94,6 +94,7 @@ ONE_CLUSTER = Worlds(
     clusters=True,
     condition=lambda world: not world.sets["C2"],
     open_sites=("j",),
+    apart=True,
     integers={"k": lambda N: range(N + 2)},
 )
 UNIFORM_FORMS = Worlds(

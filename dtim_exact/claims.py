@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .errors import InputError
 from .proof import kernel
 from .proof.kernel import NotProved, Theorem
 from .proof.mutants import mutants
@@ -23,6 +24,7 @@ from .proof.worlds import Worlds
 __all__ = ["Claim", "Mutants", "Ruling", "Says", "Verdict", "claim", "decide", "judge", "try_mutants"]
 
 Rule = Callable[[Term], Theorem]
+KINDS = ("statement", "definition", "cited")
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,14 @@ class Claim:
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS or (self.kind != "statement" and (self.printed or self.corrected)):
+            raise InputError(
+                f"the claim {self.id} of kind {self.kind!r}",
+                "a statement, or a definition or citation without formal statements",
+                "leave `kind` away, so that the judge decides",
+            )
+
 
 def claim(id: str, says: str, *printed: Says, **details: Any) -> Claim:  # noqa: A002  (the ledger's word)
     """A claim that remembers where it is written down."""
@@ -126,6 +136,8 @@ def decide(says: Says) -> Ruling:
         theorem = says.by(says.term)
     except NotProved as reason:
         return Ruling(says.term, reason=str(reason))
+    if not kernel.is_theorem(theorem):
+        return Ruling(says.term, reason="the rule gave something that is not a theorem of the kernel")
     if theorem.statement != says.term:
         return Ruling(says.term, reason="the rule proved another statement")
     undeclared = set(theorem.given) - says.declared()

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from dtim_exact.proof import kernel
+from dtim_exact.proof import conventions, kernel
 from dtim_exact.proof.conventions import flow_by_H_eff, lindbladian, motion
 from dtim_exact.proof.kernel import NotProved
 from dtim_exact.proof.language import (
@@ -68,7 +68,7 @@ from dtim_exact.proof.terms import Term
 
 A, B, D, X, Y, rho = (op(name) for name in ("A", "B", "D", "X", "Y", "rho"))
 minus_j, plus_j, z_j = sigma("-", j), sigma("+", j), sigma("z", j)
-SPINS = {name: kernel.conventions.OPERATORS[name] for name in ("S-", "S+", "Sz")}
+SPINS = {name: conventions.OPERATORS[name] for name in ("S-", "S+", "Sz")}
 
 
 def refuses(rule, *statements):
@@ -180,7 +180,7 @@ def test_the_generator_in_terms_of_h_eff_is_that_of_the_master_equation():
         assert world.holds(eq(flow(1, rho), lindbladian(rho)), bound)
         assert world.holds(eq(flow(1, rho), flow_by_H_eff(rho)), bound)
         assert world.holds(eq(dual(2, rho), motion(motion(rho))), bound)
-    unfold = SPINS | {"H_eff": kernel.conventions.OPERATORS["H_eff"]}
+    unfold = SPINS | {"H_eff": conventions.OPERATORS["H_eff"]}
     proves = partial(kernel.words, relations=(eq(H.dag, H),), definitions=unfold)
     proves(eq(flow(1, rho), lindbladian(rho)))
     proves(eq(dual(1, rho), motion(rho)))

@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .fields import Quotient
-from .kernel import _KEY, DERIVED, NotProved, Theorem, _at, _equation, hypotheses, literature
+from .identities import DERIVED, equation
 from .limits import put
+from .literature import literature
 from .log_form import LogForm
 from .log_sum import LogSum
 from .order_form import Slacks
 from .remainders import Remainders
 from .scalar_form import NotDecidable, ScalarForm
+from .substitution import instance
 from .terms import Term, eq, fn, free_symbols, lt, ne, replace, sym, walk
+from .theorem import NotProved, Theorem, establish, hypotheses
 
 __all__ = ["Setting", "by_derivative", "estimate", "exponentials", "inequality", "logarithms"]
 
@@ -88,8 +91,7 @@ def _proved(
         raise NotProved(f"{rule}: {reason}") from reason
     if against is not None:
         raise NotProved(f"{rule}: {against}")
-    return Theorem(
-        _KEY,
+    return establish(
         statement,
         scope="all N",
         rule=rule,
@@ -101,7 +103,7 @@ def _proved(
 
 def logarithms(statement: Term, setting: Setting = Setting()) -> Theorem:
     """An identity between expressions that are linear in logarithms (their sums, integrals, derivatives)."""
-    lhs, rhs = _equation(statement)
+    lhs, rhs = equation(statement)
 
     def check() -> str | None:
         form = setting.form()
@@ -114,13 +116,13 @@ def by_derivative(statement: Term, variable: str, point: Term, setting: Setting 
     """An identity of functions of one real variable: they agree at a point of an interval, and their derivatives
     agree in it.
     """
-    lhs, rhs = _equation(statement)
+    lhs, rhs = equation(statement)
 
     def check() -> str | None:
         if variable in setting.where:
             return f"{variable} has to be free"
         form = setting.form()
-        if not (form.read(_at(lhs, variable, point)) - form.read(_at(rhs, variable, point))).is_zero():
+        if not (form.read(instance(lhs, variable, point)) - form.read(instance(rhs, variable, point))).is_zero():
             return "the two sides differ at the point"
         slope = form.derivative(form.read(lhs) - form.read(rhs), variable)
         return None if slope.is_zero() else "the two sides have different derivatives"
@@ -258,8 +260,7 @@ def exponentials(statement: Term, rule: Callable[[Term], Theorem], positive: tup
         inner = rule(replace(statement, power))
     except NotDecidable as reason:
         raise NotProved(f"exponentials: {reason}") from reason
-    return Theorem(
-        _KEY,
+    return establish(
         statement,
         scope=inner.scope,
         rule="exponentials",

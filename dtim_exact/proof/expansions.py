@@ -13,10 +13,10 @@ import dataclasses
 from .analysis import Setting, _proved
 from .conventions import M, N, k, l, n
 from .fields import Quotient
-from .kernel import NotProved, Theorem
 from .log_form import LogForm
 from .scalar_form import ScalarForm
 from .terms import Term, fn, lift, replace, sym, total, walk
+from .theorem import NotProved, Theorem
 
 __all__ = ["every_derivative", "taylor"]
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import conventions
 from .conventions import at, card, everything, sigma
-from .kernel import LITERATURE, Theorem
+from .literature import LITERATURE
 from .terms import Term, fn, product, subsets, sym, to_data, total
+from .theorem import Theorem
 
 if TYPE_CHECKING:
     from ..claims import Ruling, Says, Verdict
@@ -57,14 +58,29 @@ FUNCTIONS: dict[str, Term] = {
 }
 """What the functions of the language mean, in terms of sums, products, traces and square roots."""
 
+_up, _down, _z, _half = sigma("+", j), sigma("-", j), sigma("z", j), conventions.half
+SIGMA: dict[str, Term] = {
+    "x": _up + _down,
+    "y": conventions.I * _down - conventions.I * _up,
+    "n": _half + _half * _z,
+    "d": _half - _half * _z,
+}
+"""The operators of one site in terms of sigma^+, sigma^- and sigma^z."""
+
 
 def conventions_data() -> dict[str, Any]:
     """The definitions (1), (2), (6), (7), ... and the kinds of all symbols."""
     return {
-        "scalars": _table(conventions.SCALARS),
-        "site scalars": _table(conventions.SITE_SCALARS),
-        "operators": _table(conventions.OPERATORS),
-        "clusters": _table(conventions.CLUSTERS),
+        "definitions": {
+            "sym": _table(conventions.SCALARS),
+            "op": _table(conventions.OPERATORS),
+            "cluster": _table(conventions.CLUSTERS),
+        },
+        "of a site": {
+            "at": _table(conventions.SITE_SCALARS),
+            "sigma": _table(SIGMA),
+            "spin": _table({mu: sigma(mu, j) / 2 for mu in "xyz"}),
+        },
         "functions": _table(FUNCTIONS),
         "real": sorted(conventions.REAL),
         "integer": sorted(conventions.INTEGER),
@@ -91,7 +107,7 @@ def theorem_data(theorem: Theorem) -> dict[str, Any]:
         "statement": to_data(theorem.statement),
         "given": [to_data(g) for g in theorem.given],
         "scope": theorem.scope,
-        "certificate": theorem.certificate,
+        "certificate": dict(theorem.certificate),
         "premises": [theorem_data(premise) for premise in theorem.premises],
     }
 

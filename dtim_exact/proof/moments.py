@@ -13,11 +13,12 @@ from __future__ import annotations
 from .analysis import Setting, _proved, _unfolded
 from .conventions import M, N
 from .fields import Quotient
-from .kernel import NotProved, Theorem, _at
 from .limits import put
 from .log_form import LogForm
 from .scalar_form import NotDecidable
+from .substitution import instance
 from .terms import Term, total
+from .theorem import NotProved, Theorem
 
 __all__ = ["concentration"]
 
@@ -68,7 +69,7 @@ def _ratio(form: LogForm, weight: Term) -> Quotient | str:
     """b(m) = w(M+1) (M+1)/(w(M) N), or what is wrong with the weights."""
     if not form.exponent(weight).is_real():
         return "weights that are not positive"
-    here, after = form.scalars.read(weight), form.scalars.read(_at(weight, "M", M + 1))
+    here, after = form.scalars.read(weight), form.scalars.read(instance(weight, "M", M + 1))
     ratio = after / here * form.scalars.read((M + 1) / N)
     if any(form.scalars.contents(g) for g in form.scalars.generators(ratio)):
         return "the ratio of neighbouring weights is not rational"

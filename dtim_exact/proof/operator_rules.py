@@ -8,29 +8,18 @@ from . import conventions
 from .conventions import sigma
 from .evolution_form import EvolutionForm
 from .fields import Quotient
-from .kernel import (
-    _KEY,
-    BINDERS,
-    NotDecidable,
-    NotProved,
-    Theorem,
-    _abbreviations,
-    _decided,
-    _names,
-    _scalars,
-    _scope,
-    discharge,
-    hypotheses,
-    literature,
-    sites,
-    words,
-)
+from .identities import abbreviations, decided, reader, sites, words
 from .letters import at_site, site_of
+from .literature import literature
+from .logic import discharge
 from .product_form import ProductForm
 from .resummed_form import ResummedForm
+from .scalar_form import NotDecidable
 from .sites_form import SitesForm
+from .substitution import BINDERS, names_in
 from .symmetric_form import SymmetricForm
 from .terms import Term, eq, fn, lift, lt, replace, subsets, walk
+from .theorem import NotProved, Theorem, establish, hypotheses, scope_of
 
 __all__ = [
     "UP",
@@ -61,14 +50,14 @@ def products(
     definitions = definitions or {}
     unfolded = replace(statement, lambda t: definitions.get(t.args[0]) if t.head == "op" else None)
     try:
-        form = ProductForm(SitesForm(_scalars(where or {}, free, real), uniform=uniform), unfolded)
+        form = ProductForm(SitesForm(reader(where or {}, free, real), uniform=uniform), unfolded)
         read = [
             replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args
         ]
     except NotDecidable as reason:
         raise NotProved(f"products: {reason}") from reason
-    given = (*hypotheses(where or {}, uniform=uniform, real=real), *_abbreviations(definitions))
-    return _decided(
+    given = (*hypotheses(where or {}, uniform=uniform, real=real), *abbreviations(definitions))
+    return decided(
         statement,
         "products",
         lambda *_: form.equal(*read),
@@ -101,8 +90,8 @@ def one_steady_state(statement: Term) -> Theorem:
         definitions={name: conventions.OPERATORS[name] for name in ("S-", "S+")},
     )
     premises = (traceless, literature("two steady states"), literature("support"), removed, reached)
-    return Theorem(
-        _KEY, statement, scope="all N", rule="one steady state", given=(lt(0, conventions.gamma),), premises=premises
+    return establish(
+        statement, scope="all N", rule="one steady state", given=(lt(0, conventions.gamma),), premises=premises
     )
 
 
@@ -116,12 +105,12 @@ def symmetric(
     def equal(lhs: Term, rhs: Term) -> bool:
         for weight in (lift(1), conventions.at("alpha", conventions.j)):
             try:
-                return SymmetricForm(_scalars(where or {}, free, ()), weight, uniform=uniform).equal(lhs, rhs)
+                return SymmetricForm(reader(where or {}, free, ()), weight, uniform=uniform).equal(lhs, rhs)
             except NotDecidable as reason:
                 open_end = reason
         raise open_end
 
-    return _decided(
+    return decided(
         statement,
         "symmetric",
         equal,
@@ -155,12 +144,12 @@ def resummed(
     ends written out.
     """
     definitions = definitions or {}
-    form = ResummedForm(_scalars(where or {}, free, ()))
+    form = ResummedForm(reader(where or {}, free, ()))
     sides = [
         replace(side, lambda t: definitions.get(t.args[0]) if t.head == "op" else None) for side in statement.args[:2]
     ]
-    given = (*hypotheses(where or {}), *_abbreviations(definitions))
-    theorem = _decided(
+    given = (*hypotheses(where or {}), *abbreviations(definitions))
+    theorem = decided(
         statement,
         "resummed",
         lambda *_: form.equal(*sides),
@@ -168,8 +157,7 @@ def resummed(
         given=given,
         certificate={"free": sorted(free)},
     )
-    return Theorem(
-        _KEY,
+    return establish(
         statement,
         scope="all N",
         rule="resummed",
@@ -184,7 +172,7 @@ def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
     if equation.statement.head != "eq":
         raise NotProved("substitute: not an equation")
     old, new = equation.statement.args
-    names = _names(old) | _names(new)
+    names = names_in(old) | names_in(new)
 
     def put(term: Term) -> Term | None:
         if term == old:
@@ -197,10 +185,9 @@ def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
         return None
 
     given = tuple(dict.fromkeys((*theorem.given, *equation.given)))
-    return Theorem(
-        _KEY,
+    return establish(
         replace(theorem.statement, put),
-        scope=_scope(theorem, equation),
+        scope=scope_of(theorem, equation),
         rule="substitute",
         given=given,
         premises=(theorem, equation),
@@ -232,7 +219,7 @@ def commutant(statement: Term) -> Theorem:
         raise NotProved("commutant: the rule proves how an operator that commutes with every sigma_j^- is expanded")
     if P.args[0] in conventions.ANTILINEAR:
         raise NotProved("commutant: only for linear operators")
-    return Theorem(_KEY, statement, scope="all N", rule="commutant", given=(passes_lowering(P),))
+    return establish(statement, scope="all N", rule="commutant", given=(passes_lowering(P),))
 
 
 def vanishing(theorem: Theorem) -> Theorem:
@@ -246,7 +233,7 @@ def vanishing(theorem: Theorem) -> Theorem:
     D sigma_X^- |up> = sigma_X^- v = 0.
     """
     lhs, rhs = theorem.statement.args if theorem.statement.head == "eq" else (None, None)
-    form = EvolutionForm(_scalars({}, tuple(conventions.SCALARS), ()), antilinear=conventions.ANTILINEAR)
+    form = EvolutionForm(reader({}, tuple(conventions.SCALARS), ()), antilinear=conventions.ANTILINEAR)
     up = next(iter(form.read(UP)))[0]
     words_left = form.read(lhs) if lhs is not None and rhs == lift(0) else {}
     D = next((word[-2] for word in words_left if len(word) >= 2 and word[-1] == up), "")
@@ -261,7 +248,7 @@ def vanishing(theorem: Theorem) -> Theorem:
     if passes_lowering(operator) not in theorem.given:
         raise NotProved("vanishing: the operator is not assumed to commute with every sigma_j^-")
     given = (*theorem.given, eq(UP * operator * UP, 0), *c)
-    return Theorem(_KEY, eq(operator, 0), scope=theorem.scope, rule="vanishing", given=given, premises=(theorem,))
+    return establish(eq(operator, 0), scope=theorem.scope, rule="vanishing", given=given, premises=(theorem,))
 
 
 def level(word: tuple[str, ...]) -> int:
@@ -287,9 +274,9 @@ def swapped(theorem: Theorem) -> Theorem:
     if theorem.statement.head != "eq":
         raise NotProved("swapped: not an equation")
     statement = eq(theorem.statement.args[1], theorem.statement.args[0])
-    return Theorem(_KEY, statement, scope=theorem.scope, rule="swapped", given=theorem.given, premises=(theorem,))
+    return establish(statement, scope=theorem.scope, rule="swapped", given=theorem.given, premises=(theorem,))
 
 
 def assumed(statement: Term) -> Theorem:
     """A statement under the hypothesis of itself, for use in the step of an induction."""
-    return Theorem(_KEY, statement, scope="all N", rule="assumed", given=(statement,))
+    return establish(statement, scope="all N", rule="assumed", given=(statement,))

@@ -10,26 +10,16 @@ from fractions import Fraction
 from flint import arb
 
 from . import conventions
-from .kernel import (
-    _KEY,
-    DERIVED,
-    NotDecidable,
-    NotProved,
-    Theorem,
-    _at,
-    _compared,
-    _decided,
-    _declared,
-    _scalars,
-    _scope,
-    hypotheses,
-    in_clusters,
-)
+from .identities import DERIVED, decided, declared, in_clusters, reader
 from .majorant import is_majorized, with_norms_as
+from .named_points import compared
+from .scalar_form import NotDecidable
 from .series_form import SeriesForm
 from .set_form import holds_pointwise
 from .state_form import StateForm
+from .substitution import instance
 from .terms import Term, eq, free_symbols, sym, walk
+from .theorem import NotProved, Theorem, establish, hypotheses, scope_of
 
 __all__ = ["bounded_norm", "cases", "majorant", "pointwise", "series", "states"]
 
@@ -47,7 +37,7 @@ def states(
     sites of C1, C2 or all.
     """
     where, sizes = where or {}, sizes or {}
-    _declared(statement, open_sites, "states")
+    declared(statement, open_sites, "states")
     mentioned = {
         t.args[0] for term in (statement, *where.values(), *sizes.values()) for t in walk(term) if t.head == "cluster"
     }
@@ -70,7 +60,7 @@ def states(
         )
     except NotDecidable as reason:
         raise NotProved(f"states: {reason}") from reason
-    return _decided(
+    return decided(
         statement,
         "states",
         lambda a, b: form.read(a) == form.read(b),
@@ -87,13 +77,13 @@ def pointwise(statement: Term, *, given: tuple[Term, ...] = ()) -> Theorem:
             raise NotProved("pointwise: there is a pattern for which the two sides differ")
     except (NotDecidable, KeyError) as reason:
         raise NotProved(f"pointwise: {reason}") from reason
-    return Theorem(_KEY, statement, scope="all N", rule="pointwise", given=given)
+    return establish(statement, scope="all N", rule="pointwise", given=given)
 
 
 def series(statement: Term, *, where: Mapping[str, Term] | None = None, free: Iterable[str] = ()) -> Theorem:
     """An identity between power series in the nilpotent bbS_-, by the differential equation that both solve."""
-    form = SeriesForm(_scalars(where or {}, free, ()))
-    return _decided(
+    form = SeriesForm(reader(where or {}, free, ()))
+    return decided(
         statement,
         "series",
         form.equal,
@@ -109,7 +99,7 @@ def majorant(statement: Term) -> Theorem:
     """
     if not is_majorized(statement):
         raise NotProved("majorant: not a logarithm bounded by the logarithm of the norm")
-    return Theorem(_KEY, statement, scope="all N", rule="majorant")
+    return establish(statement, scope="all N", rule="majorant")
 
 
 def bounded_norm(statement: Term, *, at_most: Fraction) -> Theorem:
@@ -119,12 +109,12 @@ def bounded_norm(statement: Term, *, at_most: Fraction) -> Theorem:
     norm = Term("norm", conventions.bbS_minus)
     x = arb(at_most.numerator) / at_most.denominator / 2
     try:
-        holds = _compared(with_norms_as(statement, sym("x")), {"x": arb(x.mid(), x.abs_upper() + x.rad())})
+        holds = compared(with_norms_as(statement, sym("x")), {"x": arb(x.mid(), x.abs_upper() + x.rad())})
     except KeyError as name:
         raise NotProved(f"bounded norm: {name} is not bounded") from name
     if holds is not True:
         raise NotProved("bounded norm: the ball does not decide the inequality")
-    return Theorem(_KEY, statement, scope="all N", rule="bounded norm", given=(Term("le", norm, Term("num", at_most)),))
+    return establish(statement, scope="all N", rule="bounded norm", given=(Term("le", norm, Term("num", at_most)),))
 
 
 def cases(
@@ -143,19 +133,18 @@ def cases(
     if any(t.head in ("sum", "prod") and t.args[0].args[0] in (first, second, beyond) for t in walk(statement)):
         raise NotProved("cases: one of the integers is a summation index")
     goals = [
-        _at(statement, second, sym(first)),
-        _at(statement, second, sym(first) + 1 + sym(beyond)),
-        _at(statement, first, sym(second) + 1 + sym(beyond)),
+        instance(statement, second, sym(first)),
+        instance(statement, second, sym(first) + 1 + sym(beyond)),
+        instance(statement, first, sym(second) + 1 + sym(beyond)),
     ]
     premises = tuple(rule(goal) for goal in goals)
     if any(p.statement != goal for p, goal in zip(premises, goals, strict=True)):
         raise NotProved("cases: the rule proved another statement")
     if any({first, second, beyond} & free_symbols(g) for p in premises for g in p.given):
         raise NotProved("cases: a hypothesis on the two integers")
-    return Theorem(
-        _KEY,
+    return establish(
         statement,
-        scope=_scope(*premises),
+        scope=scope_of(*premises),
         rule="cases",
         premises=premises,
         given=tuple(dict.fromkeys(g for p in premises for g in p.given)),

@@ -48,6 +48,9 @@ class Term:
         object.__setattr__(self, "args", args)
         object.__setattr__(self, "_hash", hash((head, args)))
 
+    def __init_subclass__(cls) -> None:
+        raise TypeError("there is one kind of Term")
+
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("a Term is immutable")
 
