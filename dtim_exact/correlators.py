@@ -120,9 +120,8 @@ def densities(model: Model, digits: int | None = None) -> list[Value]:
 
     def formula(L: Functional) -> list[Any]:
         groups = [(L.ring.convert(mu), len(sites)) for mu, sites in grouped(L.origin)]
-        sums = removed_sums(L.ring, L.squared_amplitudes(L.N), groups)
-        norm = 2 * L.sum(0, 0)
-        return [_element(L.ring, e.one) / norm for e in sums]
+        sums = removed_sums(L.ring, L.squared_amplitudes(L.N + 1), groups)
+        return [_element(L.ring, e.one) / _element(L.ring, 2 * e.none) for e in sums]
 
     values = evaluate_all(model, formula, digits, "densities", all_sites_cost(model))
     by_site = {j: value for (_, sites), value in zip(grouped(model.steady), values, strict=True) for j in sites}

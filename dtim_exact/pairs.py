@@ -14,7 +14,7 @@ Key results: `density_correlations`, `DensityCorrelations`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flint import arb
@@ -48,6 +48,7 @@ class _Sums(NamedTuple):
     one: list[Any]  # <n_j>
     weighted: list[Any]  # mu <n_j>/2
     two: list[Any]  # <n_i n_j> inside the group
+    by_site: tuple[list[Any], list[Any]]  # mu and weighted for j = 1..N; 0 on a site without a field
 
 
 class DensityCorrelations:
@@ -65,8 +66,8 @@ class DensityCorrelations:
             raise InputError(f"digits = {digits} for a model with symbols", "numbers for all parameters")
         groups = grouped(model.steady)
         self._mu = [mu for mu, _ in groups]
-        self._counts = [len(sites) for _, sites in groups]
-        self._group = {} if model.uniform else {j: g for g, (_, sites) in enumerate(groups) for j in sites}
+        self._members = [sites for _, sites in groups]
+        self._group = {} if model.uniform else {j: g for g, sites in enumerate(self._members) for j in sites}
         self._sums: dict[tuple[str, int], _Sums] = {}
         self._uniform: dict[bool, Value] = {}
         self._exactly = model.ring is EXACT and self._is_exact_best()
@@ -85,7 +86,7 @@ class DensityCorrelations:
         pair = isinstance(sites, tuple) and len(sites) == 2
         if not (pair and all(isinstance(j, int) and 1 <= j <= self.N for j in sites)):
             raise InputError(f"the pair {shown(sites)}", f"two sites from 1 to N = {self.N}", "write table[1, 2]")
-        return self._values(sites[0], [sites[1]])[0]
+        return self._values(sites[0], range(sites[1], sites[1] + 1))[0]
 
     def row(self, i: int) -> list[Value]:
         """<n_i n_j> for j = 1..N."""
@@ -94,7 +95,7 @@ class DensityCorrelations:
     def __iter__(self) -> Iterator[list[Value]]:
         return (self.row(i) for i in range(1, self.N + 1))
 
-    def _values(self, i: int, others: Any) -> list[Value]:
+    def _values(self, i: int, others: range) -> list[Value]:
         if self.model.uniform:
             return [self._uniform_value(i == j) for j in others]
         if i not in self._group:  # without a field: down
@@ -112,26 +113,29 @@ class DensityCorrelations:
             raise InputError(f"row_balls({shown(i)})", "unequal fields, digits, and a site with a field", "use row")
         return self._balls(i, range(first, self.N + 1))
 
-    def _balls(self, i: int, others: Iterable[int]) -> list[arb]:
+    def _balls(self, i: int, others: range) -> list[arb]:
         assert self.digits is not None
         start = starting_precision(self.digits) + 2 * self.N.bit_length()
         enough = 3.33 * self.digits + 4
         with working_precision(start):
             balls = self._row(self._at(BALL, start), i, others)
+            if min(map(arb.rel_accuracy_bits, balls), default=enough) >= enough:
+                return balls
             return [
-                ball if ball.rel_accuracy_bits() > enough or ball.is_zero() else self._delicate(i, j, start).re.to_arb()
+                ball if ball.rel_accuracy_bits() >= enough else self._delicate(i, j, start).re.to_arb()
                 for j, ball in zip(others, balls, strict=True)
             ]
 
-    def _row(self, sums: _Sums, i: int, others: Iterable[int]) -> list[arb]:
-        """`_pair` of balls for many j, without a call for each."""
-        a, group = self._group[i], self._group
-        mus, weighted = sums.mu, sums.weighted
-        mu, here = mus[a], weighted[a]
-        return [
-            self._pair(sums, i, j) if (b := group.get(j, a)) == a else (here - weighted[b]) / (mu - mus[b])
-            for j in others
-        ]
+    def _row(self, sums: _Sums, i: int, others: range) -> list[arb]:
+        """`_pair` of balls for j in others: the quotient for all, then what it does not serve."""
+        a, part = self._group[i], slice(others.start - 1, others.stop - 1)
+        mus, weighted = sums.by_site
+        mu, here = sums.mu[a], sums.weighted[a]
+        row = [(here - w) / (mu - m) for w, m in zip(weighted[part], mus[part], strict=True)]
+        for j in (*self._members[a], *self.model.steady.down):
+            if j in others:
+                row[j - others.start] = self._pair(sums, i, j)
+        return row
 
     def _plain(self, i: int, j: int) -> Value:
         """Exact, symbolic, or as good as ball parameters allow; exact ones are cut to digits if these are given."""
@@ -166,15 +170,17 @@ class DensityCorrelations:
         if (ring.name, prec) not in self._sums:
             L = Functional(self.model, ring)
             mus = self._mu if self.model.ring is EXACT else [mu for mu, _ in grouped(L.origin)]
-            groups = [(ring.convert(mu), count) for mu, count in zip(mus, self._counts, strict=True)]
-            removed = removed_sums(ring, L.squared_amplitudes(L.N), groups)
-            mu, whole = [mu for mu, _ in groups], L.sum(0, 0)
-            if ring is BALL:
-                mu, whole = [x.real for x in mu], whole.real
-            one, two = [e.one / (2 * whole) for e in removed], [e.two / (4 * whole) for e in removed]
+            groups = [(ring.convert(mu), count) for mu, count in zip(mus, map(len, self._members), strict=True)]
+            removed = removed_sums(ring, L.squared_amplitudes(L.N + 1), groups)
+            mu = [mu.real if ring is BALL else mu for mu, _ in groups]
+            one, two = [e.one / (2 * e.none) for e in removed], [e.two / (4 * e.none) for e in removed]
             weighted = [x * n / 2 for x, n in zip(mu, one, strict=True)]
-            self._sums[ring.name, prec] = _Sums(mu, one, weighted, two)
+            self._sums[ring.name, prec] = _Sums(mu, one, weighted, two, (self._spread(mu), self._spread(weighted)))
         return self._sums[ring.name, prec]
+
+    def _spread(self, groups: list[Any]) -> list[Any]:
+        """What belongs to the groups, site by site."""
+        return [groups[self._group[j]] if j in self._group else 0 for j in range(1, self.N + 1)]
 
     def _is_exact_best(self) -> bool:
         cost = all_sites_cost(self.model)
