@@ -21,7 +21,7 @@ from .typeset import latex
 
 __all__ = ["ClaimFormulas", "claim_formulas"]
 
-_OLD_ROMAN = re.compile(r"\{\\rm\s+([^{}]*)\}")
+_OLD_ROMAN = re.compile(r"\{\\rm(\s+[^{}]*)\}")
 _APART = re.compile(r"[,;]\s*\\qquad\s*")
 
 
@@ -41,7 +41,7 @@ def claim_formulas(one: Claim | Verdict) -> ClaimFormulas:
     >>> from dtim_exact.ledger import load
     >>> found = claim_formulas(next(one for one in load() if one.id == "S22"))
     >>> print(found.printed[0], found.hypotheses[0])
-    \hat{\mathbb S}_- = \frac{2\,J_{\mathrm{eff}}}{h}\,\hat S_- \text{uniform fields}
+    \hat{\mathbb S}_- = \frac{2 J_{\mathrm{eff}}}{h}\,\hat S_- \text{uniform fields}
     """
     claim = one.claim if isinstance(one, Verdict) else one
     told = one.counterexample if isinstance(one, Verdict) else ""
@@ -56,9 +56,14 @@ def claim_formulas(one: Claim | Verdict) -> ClaimFormulas:
 def _written(by_hand: str, statements: Iterable[Says]) -> Iterator[str]:
     """What was written by hand where the statement is prose, else the statements themselves, each once."""
     if by_hand:
-        yield from (part for part in _APART.split(_OLD_ROMAN.sub(r"\\mathrm{\1}", by_hand)) if part)
+        yield from (part for part in _APART.split(_modern(by_hand)) if part)
     else:
         yield from dict.fromkeys(latex(one.term) for one in statements)
+
+
+def _modern(latex: str) -> str:
+    """Roman letters as amsmath and the converters to MathML know them."""
+    return _OLD_ROMAN.sub(lambda found: rf"{{\mathrm{{{found[1].strip()}}}}}", latex)
 
 
 def _parts(given: str) -> Iterator[str]:

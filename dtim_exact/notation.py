@@ -38,6 +38,7 @@ SYMBOLS = {
     "kappa": r"\kappa",
     "nth": r"\bar n_{\mathrm{th}}",
     "mstar": "m^*",
+    "pi": r"\pi",
 }
 OPERATORS = {
     "S-": r"\hat S_-",
@@ -63,6 +64,7 @@ OPERATORS = {
     "calG": r"\hat{\mathcal G}",
     "calG^-1": r"\hat{\mathcal G}^{-1}",
     "1": r"\hat 1",
+    "(1-S-)^r": r"(1 - \hat S_-)^r",
 }
 CLUSTERS = {
     "R12": "R_{12}",
@@ -86,7 +88,6 @@ PLAIN_NAMES = {
     "sigma": r"\hat\sigma",
     "lambda": r"\lambda",
     "mu": r"\mu",
-    "pi": r"\pi",
     "delta": r"\delta",
     "n_th": r"\bar n_{\mathrm{th}}",
     "infinity": r"\infty",
