@@ -16,12 +16,13 @@ from .fields import Quotient
 from .sum_range import never_negative
 
 if TYPE_CHECKING:
+    from .atoms import Atoms
     from .scalar_form import ScalarForm
 
 
 def limit_at_zero(form: ScalarForm, value: Quotient, name: str) -> Quotient:
     """The limit for name -> 0, along any path, or NotDecidable."""
-    from .scalar_form import NotDecidable
+    from .atoms import NotDecidable
 
     if name in conventions.INTEGER or name in form.unfold:
         raise NotDecidable("only a free symbol that is not an integer can go to zero")
@@ -43,12 +44,12 @@ def limit_at_zero(form: ScalarForm, value: Quotient, name: str) -> Quotient:
     return top / bottom
 
 
-def _nowhere_zero(form: ScalarForm, factor: Quotient) -> bool:
+def _nowhere_zero(form: Atoms, factor: Quotient) -> bool:
     """Whether a factor is certainly positive or negative for all values of its integer symbols."""
     return never_negative(form, factor - 1) or never_negative(form, -factor - 1)
 
 
-def put(form: ScalarForm, value: Quotient, new: Mapping[str, Quotient]) -> Quotient:
+def put(form: Atoms, value: Quotient, new: Mapping[str, Quotient]) -> Quotient:
     """The element with symbols replaced, inside atoms too."""
     images: dict[Hashable, Quotient] = {}
     for generator in form.generators(value):
@@ -66,7 +67,7 @@ def put(form: ScalarForm, value: Quotient, new: Mapping[str, Quotient]) -> Quoti
     return evaluated(form, value, images)
 
 
-def evaluated(form: ScalarForm, value: Quotient, images: Mapping[Hashable, Quotient]) -> Quotient:
+def evaluated(form: Atoms, value: Quotient, images: Mapping[Hashable, Quotient]) -> Quotient:
     """The element with generators replaced by elements, which may be quotients."""
     if not images:
         return value

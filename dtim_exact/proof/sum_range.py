@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from .fields import Quotient
 
 if TYPE_CHECKING:
-    from .scalar_form import ScalarForm
+    from .atoms import Atoms
 
 
-def natural_end(form: ScalarForm, summand: Quotient, index: str, high: Quotient) -> Quotient | None:
+def natural_end(form: Atoms, summand: Quotient, index: str, high: Quotient) -> Quotient | None:
     """The last index at which the summand can be different from zero, if that is certain and not beyond `high`.
 
     A summand that vanishes beyond L does so only for L >= 0: binom(L, s) and (-L)_s are polynomials in L without a
@@ -28,7 +28,7 @@ def natural_end(form: ScalarForm, summand: Quotient, index: str, high: Quotient)
     return earliest
 
 
-def _candidates(form: ScalarForm, summand: Quotient, index: str) -> list[Quotient]:
+def _candidates(form: Atoms, summand: Quotient, index: str) -> list[Quotient]:
     variable = form.field.generator(index)
     found: list[tuple[Quotient, Quotient]] = []
     denominators: list[Quotient] = []
@@ -61,7 +61,7 @@ def _candidates(form: ScalarForm, summand: Quotient, index: str) -> list[Quotien
     return [end for end in ends if end is not None and never_negative(form, end)]
 
 
-def _atom(form: ScalarForm, factor: Quotient) -> tuple[Hashable, ...] | None:
+def _atom(form: Atoms, factor: Quotient) -> tuple[Hashable, ...] | None:
     """The name of the atom that the factor is, or None."""
     names = form.generators(factor)
     if len(names) == 1 and isinstance(names[0], tuple) and factor == form.field.generator(names[0]):
@@ -70,7 +70,7 @@ def _atom(form: ScalarForm, factor: Quotient) -> tuple[Hashable, ...] | None:
 
 
 def _after_poles(
-    form: ScalarForm, denominators: list[Quotient], numerators: list[Quotient], index: str, last: Quotient
+    form: Atoms, denominators: list[Quotient], numerators: list[Quotient], index: str, last: Quotient
 ) -> Quotient | None:
     """1/(L - s)! vanishes for s > L; a denominator L + c - s keeps the terms up to L + c, a numerator L + c - s
     removes the term at L + c.
@@ -90,7 +90,7 @@ def _after_poles(
     return last + furthest
 
 
-def _root(form: ScalarForm, q: Quotient, index: str, last: Quotient) -> int | None:
+def _root(form: Atoms, q: Quotient, index: str, last: Quotient) -> int | None:
     """The integer c for which q is a multiple of L + c - s by a sign."""
     for sign in (1, -1):
         parts = form.integer(q * sign + form.field.generator(index) - last)
@@ -99,13 +99,13 @@ def _root(form: ScalarForm, q: Quotient, index: str, last: Quotient) -> int | No
     return None
 
 
-def _keeps_its_sign(form: ScalarForm, q: Quotient, index: str, last: Quotient) -> bool:
+def _keeps_its_sign(form: Atoms, q: Quotient, index: str, last: Quotient) -> bool:
     """Whether q has no zero at s = L + 1, L + 2, ..."""
     beyond = q.substitute(index, last + 1 + form.field.generator("#beyond"))
     return never_negative(form, beyond - 1) or never_negative(form, -beyond - 1)
 
 
-def never_negative(form: ScalarForm, value: Quotient) -> bool:
+def never_negative(form: Atoms, value: Quotient) -> bool:
     """Whether an integer combination of non-negative integer symbols is certainly >= 0."""
     parts = form.integer(value)
     return parts is not None and parts[1] >= 0 and all(c >= 0 for c in parts[0].values())
