@@ -166,24 +166,37 @@ class Worlds:
 
 
 def _plain(term: Term) -> str:
-    """A short expression in one line."""
+    """A short expression in one line, with the brackets that it needs."""
     parts = [_plain(a) if isinstance(a, Term) else str(a) for a in term.args]
     match term.head:
-        case "num" | "sym":
+        case "num" | "sym" | "cluster" | "site_index":
             return parts[0]
         case "add":
             return " + ".join(parts).replace("+ -", "- ")
         case "neg":
-            return "-" + parts[0]
+            return "-" + _factor(term.args[0])
         case "mul":
-            return " ".join(parts)
+            return " ".join(map(_factor, term.args))
         case "div":
-            return f"{parts[0]}/({parts[1]})"
-        case "card":
+            return f"{_factor(term.args[0])}/{_factor(term.args[1], 'mul', 'div')}"
+        case "pow":
+            return f"{_factor(term.args[0], 'mul', 'div')}^{_factor(term.args[1], 'mul', 'div')}"
+        case "at":
+            return f"{parts[0]}_{parts[1]}"
+        case "card" | "abs":
             return f"|{parts[0]}|"
-        case "cluster":
-            return parts[0]
+        case "abs2":
+            return f"|{parts[0]}|^2"
+        case "conj":
+            return f"{_factor(term.args[0], 'mul', 'div')}^*"
+        case "re" | "im":
+            return f"{term.head.capitalize()}({parts[0]})"
     return "..."
+
+
+def _factor(term: Term, *also: str) -> str:
+    """A factor: sums, and what else is named, in brackets."""
+    return f"({_plain(term)})" if term.head in ("add", "neg", *also) else _plain(term)
 
 
 def constant(value: Fraction) -> Gaussian:
