@@ -24,6 +24,8 @@ _HOME = {
     "HypothesisError": "errors",
     "InputError": "errors",
     "PrecisionError": "errors",
+    "open_sweep": "sweeps",
+    "sweep": "sweeps",
 }
 
 __all__ = [  # noqa: F822, RUF100 - resolved by __getattr__
@@ -37,6 +39,8 @@ __all__ = [  # noqa: F822, RUF100 - resolved by __getattr__
     "PrecisionError",
     "Real",
     "Value",
+    "open_sweep",
+    "sweep",
 ]
 
 if TYPE_CHECKING:
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from .gaussian import Gaussian
     from .model import Model
     from .real import Real
+    from .sweeps import open_sweep, sweep
     from .values import Value
 
 

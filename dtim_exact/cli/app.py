@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from ..errors import DtimError
-from . import blockade, ledger, lookup, observables, thermodynamic
+from . import blockade, ledger, lookup, observables, sweep, thermodynamic
 
 __all__ = ["app", "main"]
 
@@ -130,5 +130,6 @@ for _command in (
     thermodynamic.potential,
     thermodynamic.transition,
     thermodynamic.critical,
+    sweep.sweep,
 ):
     app.add_command(_command)

@@ -1,0 +1,110 @@
+"""Values as columns of doubles and text: a midpoint, a radius that is rounded up, and the text without any loss.
+
+The interval [midpoint - radius, midpoint + radius] of the two doubles contains the enclosure: the radius covers the
+rounding of the midpoint to a double too, and is therefore about 1e-16 of the midpoint however many digits are in the
+text. Where there is no value the doubles are nan and the text is empty; a value beyond the doubles has the radius inf.
+
+Key results: `columns`, `cells`, `float_ball`, `coordinate`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from flint import arb
+
+from ..errors import InputError
+from ..numbers import parse_real
+from ..precision import working_precision
+from ..real import Real
+from .batch import Answer, read_answer
+
+if TYPE_CHECKING:
+    from .observables import Observable
+    from .result import Sweep
+
+__all__ = ["Column", "cells", "columns", "coordinate", "float_ball", "has_coordinate", "safe_name"]
+
+Cell = tuple[float, float, str]
+_PRECISION = 128  # bits in which the distance of a midpoint from its double is bounded
+
+
+class Column(NamedTuple):
+    """One real column: its name, the observable it belongs to, which part of it, and the unit."""
+
+    name: str
+    observable: str
+    part: str
+    unit: str
+
+
+def columns(observables: Sequence[Observable]) -> list[Column]:
+    """A column for each real observable, two for each that may be complex.
+
+    >>> from .observables import Observable
+    >>> [column.name for column in columns([Observable.read("X1 X2"), Observable.read("+1 -2")])]
+    ['X1_X2', 'p1_m2_re', 'p1_m2_im']
+    """
+    made = []
+    for one in observables:
+        name = safe_name(one.text)
+        parts = ("re", "im") if one.is_complex else ("",)
+        made += [Column(f"{name}_{part}" if part else name, one.text, part, one.unit) for part in parts]
+    return made
+
+
+def safe_name(observable: str) -> str:
+    """A name that every file format takes: letters, digits and underscores."""
+    return observable.translate(str.maketrans("+- :,", "pm___"))
+
+
+def cells(sweep: Sweep, answer: Answer) -> list[Cell]:
+    """Midpoint, radius and text for each of the columns."""
+    if answer.values is None:
+        return [(math.nan, math.nan, "")] * len(columns(sweep.observables))
+    found: list[Cell] = []
+    for one, value in zip(sweep.observables, read_answer(answer.values), strict=True):
+        parts = (value.re, value.im) if one.is_complex else (value.re,)
+        found += [(*float_ball(part), part.to_text()) for part in parts]
+    return found
+
+
+def float_ball(x: Real) -> tuple[float, float]:
+    """A double near x, and a double that bounds its distance from every number in the enclosure x.
+
+    >>> float_ball(Real("1/2")), float_ball(Real("1e-400"))
+    ((0.5, 0.0), (0.0, 5e-324))
+    """
+    try:
+        mid = float(x)
+    except OverflowError:
+        return math.nan, math.inf
+    with working_precision(_PRECISION):
+        distance = abs(x.to_arb() - arb(mid)).upper()
+        if distance.is_zero():
+            return mid, 0.0
+        rad = float(distance)
+        while not arb(rad) >= distance:
+            rad = math.nextafter(rad, math.inf)
+    return mid, rad
+
+
+def has_coordinate(values: Sequence[str]) -> bool:
+    """Whether all values of an axis are real numbers: not lists of fields, not complex."""
+    try:
+        for value in values:
+            parse_real(value)
+    except InputError:
+        return False
+    return True
+
+
+def coordinate(value: str) -> float:
+    """The double nearest to a real value of an axis; an infinity beyond the doubles."""
+    x = Real(value)
+    try:
+        return float(x)
+    except OverflowError:
+        return math.inf if x > 0 else -math.inf
