@@ -25,7 +25,7 @@ from dtim_exact import CostError, HypothesisError, Model, Value, functional
 from dtim_exact.cost import Cost
 
 Draw = random.Random
-is_small, WINDOW_FROM = Cost.is_small, functional._WINDOW_FROM
+is_small, pays, fewest = Cost.is_small, functional.window_pays, functional.FEWEST
 
 
 def rational(draw: Draw, nonzero: bool = False) -> str:
@@ -126,11 +126,12 @@ def one_case(seed: int) -> tuple[str, bool]:
         return "exactly too long (not compared)", True
     digits = draw.choice([1, 5, 16, 30, 50, 100])
     Cost.is_small = is_small if draw.random() < 0.2 else lambda *_: False  # type: ignore[method-assign, assignment]
-    functional._WINDOW_FROM = 1 if draw.random() < 0.4 else WINDOW_FROM
+    if draw.random() < 0.4:
+        functional.FEWEST, functional.window_pays = 1, lambda _: True
     try:
         enclosed = list(ask(m, digits))
     finally:
-        Cost.is_small, functional._WINDOW_FROM = is_small, WINDOW_FROM  # type: ignore[method-assign]
+        Cost.is_small, functional.window_pays, functional.FEWEST = is_small, pays, fewest  # type: ignore[method-assign]
     kind = "zero" if all(x.is_zero() for x in exact) else "equal fields" if m.uniform else "unequal fields"
     hit = len(exact) == len(enclosed) and all(is_hit(x, y, digits) for x, y in zip(exact, enclosed, strict=True))
     if not hit:

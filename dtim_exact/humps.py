@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 from itertools import pairwise
-from math import log, log1p
+from math import log, log1p, sqrt
 from typing import NamedTuple
 
 from flint import acb, arb, fmpq, fmpz
@@ -49,7 +49,7 @@ class Humps:
 
     def __init__(self, z: Gaussian, n: int, lam: fmpq) -> None:
         self.z, self.n, self.lam = z, n, lam
-        d = z.re.q.lcm(z.im.q)
+        self.denominator = d = z.re.q.lcm(z.im.q)
         x, y = (z.re * d).p, (z.im * d).p
         self.square = (x * x + y * y, 2 * x * d, d * d)  # |d (z + m)|^2, coefficients of 1, m, m^2
         self.up, self.down = lam.p, d * d * lam.q
@@ -83,6 +83,19 @@ class Humps:
         """log(w_{m+1}/w_m), about; near a maximum, where it is small, too."""
         up, down = int(self.up * self._square_at(m) * (self.n - m)), int(self.down * (m + 1))
         return log1p((up - down) / down) if 2 * abs(up - down) < down else log(up) - log(down)
+
+    def spread(self, m: int) -> float:
+        """The standard deviation of a hump of Gaussian shape with the curvature of log w at its maximum m, about."""
+        inside = min(max(m, 1), self.top - 1)
+        if inside < 1:
+            return 1.0
+        bend = self.log_ratio(inside - 1) - self.log_ratio(inside)
+        return min(1 / sqrt(bend), float(self.top)) if bend > 0 else float(self.top)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether z is a number of few binary digits, so that full sums by flint are twice as fast."""
+        return self.denominator & (self.denominator - 1) == 0 and self.square[0].bit_length() < 128
 
     def _turning_points(self) -> tuple[list[int], list[int]]:
         """All local maxima and minima of w on 0..top."""

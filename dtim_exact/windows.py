@@ -8,16 +8,16 @@ where it is wide. In a gap between or beside the windows w has no local maximum,
 This costs log2(n) bits more than a geometric tail and needs no more than the sign of w_{m+1} - w_m. Where to end the
 windows is guessed in floats; a bad guess makes the radius larger, never wrong.
 
-Key results: `window_sum`; the literal sum beside it is `hypergeometric.terminating_sum_literal`.
+Key results: `window_sum`, `window_pays`; the literal sum beside it is `hypergeometric.terminating_sum_literal`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import log
+from math import log, sqrt
 from typing import Any
 
-from flint import acb, arb, fmpq
+from flint import acb, arb
 
 from .errors import CostError
 from .gaussian import Gaussian
@@ -25,22 +25,34 @@ from .humps import Humps, Window
 from .rings import BALL, current_precision, working_precision
 from .smooth_sums import smooth_sum, widened
 
-__all__ = ["window_sum"]
+__all__ = ["FEWEST", "window_pays", "window_sum"]
 
 _SMOOTH_FROM = 0.09  # times the square of the bits: terms, from which on a smooth sum is faster, as measured
 _MOST_TERMS = 30_000_000  # of a sum term by term: about a minute
+_SETUP, _TERM, _LONG = 900.0, 2.2, 2.0  # in terms of a full sum at r with few digits, as measured: what it takes to
+# find the windows, a term of theirs, and a term of a full sum at r with many digits
+FEWEST = 400  # terms, fewer than which are all summed
 
 
-def window_sum(z: Gaussian, n: int, lam: fmpq, d: int = 0) -> acb:
+def window_pays(humps: Humps) -> bool:
+    """Whether a sum over windows is likely to be faster than one over all terms (by flint): an estimate, no proof."""
+    prec, n = current_precision(), humps.n
+    reach = 2 * sqrt(2 * (prec + n.bit_length()) * log(2))
+    wide = sum(min(humps.spread(m) * reach, _SMOOTH_FROM * prec**2) for m in humps.maxima)
+    return _SETUP + _TERM * wide < n * (1.0 if humps.is_short else _LONG)
+
+
+def window_sum(humps: Humps, d: int = 0) -> acb:
     """sum_m |(z)_m|^2 C(n, m) lam^m (z^* + m)_d, m = 0..n, as a ball at the precision in force.
 
+    >>> from flint import fmpq
     >>> with working_precision(100):
-    ...     print(window_sum(Gaussian(-2, 1), 3, fmpq(1, 8)).real.overlaps(arb(fmpq(861, 256))))
+    ...     print(window_sum(Humps(Gaussian(-2, 1), 3, fmpq(1, 8))).real.overlaps(arb(fmpq(861, 256))))
     True
 
     Raises CostError if a window is too wide to be summed.
     """
-    humps, prec = Humps(z, n, lam), current_precision()
+    z, n, prec = humps.z, humps.n, current_precision()
     factor = (abs(BALL.convert(z)).upper() + n + d) ** d  # bounds |(z^* + m)_d|
     depth = (prec + n.bit_length() + float(factor.log() / arb(2).log()) + 16) * log(2)
     parts = [_summed(humps, w, d) for w in _joined(humps, humps.windows(depth))]

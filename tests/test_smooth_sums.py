@@ -67,7 +67,7 @@ def test_every_enclosure_contains_the_exact_sum(monkeypatch: pytest.MonkeyPatch)
         n, prec = rng.randint(200, rng.choice([400, 5000, 5000])), rng.choice([16, 24, 40])
         z, lam = drawn(rng, n)
         with working_precision(prec):
-            ball = window_sum(z, n, lam)
+            ball = window_sum(Humps(z, n, lam))
         exact = terminating_sum(EXACT, z.conj(), z, n, Gaussian(lam))
         with working_precision(2000):
             assert ball.real.contains(arb(exact.re)), (z, n, lam, prec)
@@ -82,7 +82,7 @@ def test_with_the_factor_of_coherences(monkeypatch: pytest.MonkeyPatch) -> None:
         n = rng.randint(500, 900)
         z, lam = CASE_B[0] * n, CASE_B[1] / (n * n)
         with working_precision(40):
-            ball = window_sum(z, n, lam, d)
+            ball = window_sum(Humps(z, n, lam), d)
         with working_precision(500):
             humps = Humps(z, n, lam)
             terms = (BALL.convert(z.conj() + m) for m in range(n + 1))
@@ -211,7 +211,7 @@ def test_recursion_in_n_holds_at_huge_n() -> None:
     n = 10**18
     z, lam = CASE_B[0] * n, CASE_B[1] / n**2
     with working_precision(400):
-        F = {k: window_sum(z, k, lam).real for k in range(n - 2, n + 2)}
+        F = {k: window_sum(Humps(z, k, lam)).real for k in range(n - 2, n + 2)}
         bracket = n * (n * F[n] - (2 * n - 1) * F[n - 1] + (n - 1) * F[n - 2])
         right = F[n] + arb(lam) * (bracket + arb(2 * z.re) * n * (F[n] - F[n - 1]) + arb(z.abs2()) * F[n])
         assert right.overlaps(F[n + 1])
@@ -239,7 +239,7 @@ def test_critical_point() -> None:
         with working_precision(300):
             assert (1 - polarization.re.to_arb()).overlaps(2 * density.re.to_arb())
     with working_precision(230):
-        narrow = window_sum(-Gaussian(hz, -fmpq(1, 20)) * 10**4, 10**4, 2 / (hx * 10**4) ** 2)
+        narrow = window_sum(Humps(-Gaussian(hz, -fmpq(1, 20)) * 10**4, 10**4, 2 / (hx * 10**4) ** 2))
     exact = terminating_sum(
         EXACT,
         -Gaussian(hz, fmpq(1, 20)) * 10**4,
