@@ -149,6 +149,12 @@ CLAIMS = [
                 given=(le(0, n - 2),),
             ),
         ),
+        latex=r"\Gamma \operatorname{Re} r + 2 J \operatorname{Im} r = -(\gamma + \Gamma),\qquad "
+        r"\lim_{m \to 0} \left(f'(m) - f'(m/2)\right) = 0 \text{ if } f \text{ is analytic at } 0",
+        corrected_latex=r"\Gamma \operatorname{Re} r + 2 J \operatorname{Im} r = -(\gamma + \Gamma),\qquad "
+        r"f'(m) - f'(m/2) = \log\frac{2 (1 - m/2) |m/2 - \bar r|^2}{(1 - m) |m - \bar r|^2},\qquad f^{(n)}(m) = (n - 2)!\,"
+        r"\left(\frac{1}{(1 - m)^{n - 1}} + \frac{1}{(\bar r - m)^{n - 1}} + \frac{1}{(\bar r^* - m)^{n - 1}} - \frac{(-1)^{n - 1}}{m^{n - 1}}\right) "
+        r"\quad (n \geq 2)",
         evaluated="dtim_exact.potential:potential",
         note="Where Im r = 0 the identity gives Gamma Re r = -(gamma + Gamma) < 0, so r is never a non-negative number; for rbar in the limit this needs gamma > 0. But f is analytic "
         "inside (0, 1) only, where its derivatives of order n are bounded by a constant times n!/d^n, d being the distance to 0, 1 and rbar. At the ends m log m and "

@@ -98,6 +98,7 @@ CLAIMS = [
         analysed(eq(derivative(f), slope), rule=logarithms, setting=INTERVAL, rows=POINTS),
         given="0 < m < 1, rbar not real",
         uses=("16",),
+        latex=r"f'(m) = \log\frac{m}{\bar\lambda (1 - m) |m - \bar r|^2}",
         evaluated="dtim_exact.potential:potential_slope",
         note="So f' = 0 is m = lambar (1-m)|m - rbar|^2, as the text goes on.",
     ),

@@ -83,6 +83,8 @@ CLAIMS = [
         "D3",
         "A recurrence in N for uniform fields: F_n = L[(1 + lambda xy)^n] with a = -r^*, b = -r.",
         Says(recurrence, by=from_two, worlds=SUMS_FROM_TWO, given=(le(2, n),)),
+        latex=r"F_{n+1} = F_n + \lambda n \left[n F_n - (2n - 1) F_{n-1} + (n - 1) F_{n-2}\right] + \lambda (a + b) n (F_n - F_{n-1}) + \lambda a b F_n,\qquad "
+        r"F_n = \sum_s (a)_s (b)_s \binom{n}{s} \lambda^s",
         given="n >= 2",
     ),
     claim(
