@@ -12,6 +12,7 @@ from typing import Any
 
 from . import conventions
 from .collective_form import CollectiveForm
+from .double_sums import DoubleSumForm
 from .evolution_form import EvolutionForm
 from .fields import Field
 from .letters import free_sites
@@ -21,7 +22,6 @@ from .semantics import World
 from .sites_form import SitesForm
 from .terms import Term, eq, sym, walk
 from .theorem import NotProved, Theorem, conjuncts, establish, hypotheses
-from .trace_form import TraceForm
 
 __all__ = [
     "DERIVED",
@@ -154,7 +154,7 @@ def traces(
     traces factor over sites.
     """
     declared(statement, open_sites, "traces")
-    form = TraceForm(
+    form = DoubleSumForm(
         (DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform, open_sites=open_sites
     )
     return decided(

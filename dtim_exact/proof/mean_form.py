@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
-from .sites_form import Element, SitesForm
+from .sites_algebra import Element
+from .sites_form import SitesForm
 from .terms import Term
 
 
