@@ -15,7 +15,8 @@ from .readings import Undefined
 from .terms import Term
 
 if TYPE_CHECKING:
-    from .semantics import Matrix, World
+    from .matrices import Matrix
+    from .semantics import World
 
 Bound = Mapping[str, Any]
 MOVED = "the operator that is moved"

@@ -14,7 +14,7 @@ from .germs import Germ
 from .terms import Term
 
 if TYPE_CHECKING:
-    from .semantics import Matrix
+    from .matrices import Matrix
 
 Bound = Mapping[str, Any]
 
