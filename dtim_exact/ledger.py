@@ -220,14 +220,14 @@ def recorded() -> dict[str, Any]:
 
 def as_record(verdict: Verdict) -> dict[str, str]:
     """What the record keeps of a claim: its verdict and a digest of what was decided."""
-    one = verdict.claim
+    return {"verdict": verdict.verdict, "scope": verdict.scope, "digest": statement_digest(verdict.claim)}
+
+
+def statement_digest(one: Claim) -> str:
+    """A digest of what a claim states, printed and corrected."""
     said = [[to_data(s.term) for s in group] for group in (one.printed, one.corrected)]
     text = json.dumps([said, one.latex, one.corrected_latex, one.given])
-    return {
-        "verdict": verdict.verdict,
-        "scope": verdict.scope,
-        "digest": hashlib.sha256(text.encode()).hexdigest()[:16],
-    }
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _changed(verdict: Verdict, record: dict[str, Any]) -> bool:
