@@ -2,6 +2,8 @@
 
 flint keeps its precision in one context a process, so two threads would disturb each other: a lock shared by all
 threads, re-entrant, is held for as long as a precision is set, and the caller's own precision comes back afterwards.
+flint's number of threads changes the last bits of some radii: inside it is 1, so that the same question always has the
+same answer, bit for bit.
 """
 
 from __future__ import annotations
@@ -26,12 +28,16 @@ def working_precision(prec: int) -> Iterator[int]:
     200 200
     """
     with _LOCK:
-        before = ctx.prec
+        before, threads = ctx.prec, ctx.threads
         ctx.prec = int(prec)
+        if threads != 1:
+            ctx.threads = 1
         try:
             yield ctx.prec
         finally:
             ctx.prec = before
+            if threads != 1:
+                ctx.threads = threads
 
 
 def current_precision() -> int:
