@@ -20,6 +20,7 @@ from ..precision import working_precision
 from ..rings import Gaussian
 from . import conventions
 from .balls import Ball
+from .half_line import HalfLine
 from .semantics import Matrix, Undefined, World
 from .terms import Term
 from .worlds import Worlds
@@ -30,7 +31,7 @@ BITS = 100
 _integral: Callable[..., Any] = acb.integral  # proven error bounds; its stub knows fewer kinds of limits
 
 
-class AnalyticWorld(World):
+class AnalyticWorld(HalfLine):
     """A system in which scalars may be balls; sums and integrals are remembered, for the many statements that are
     put to the test here.
     """

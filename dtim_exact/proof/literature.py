@@ -18,6 +18,8 @@ LITERATURE = {
     "Robbins": "1/(12 n + 1) < log n! - n log n + n - log(2 pi n)/2 < 1/(12 n) for every n >= 1 (Stirling's formula with Robbins' bounds).",
     "trapezoidal rule": "sum_{k=0}^{M-1} G(k) = int_0^M G - (G(M) - G(0))/2 + M G''(xi)/12 with 0 < xi < M, for G with a continuous second derivative.",
     "Taylor": "int_a^{a+d} g = sum_{l=0}^{n} g^{(l)}(a) d^{l+1}/(l+1)! + g^{(n+1)}(xi) d^{n+2}/(n+2)! with a < xi < a + d, for g with n + 1 continuous derivatives.",
+    "Euler's integral": "Gamma(z) = int_0^oo x^(z-1) exp(-x) dx for Re z > 0, and Gamma(z+1) = z Gamma(z) wherever Gamma(z) exists (DLMF 5.2.1, 5.5.1).",
+    "moments of Bessel's K": "int_0^oo x^((c+d)/2-1) K_{c-d}(2 sqrt x) dx = Gamma(c) Gamma(d)/2 for Re c > 0 and Re d > 0 (DLMF 10.43.19 at 2 sqrt x; from 10.32.10).",
     "support": "The support of a steady state is invariant under H_eff and under every jump operator (sandwich L rho = 0 with a vector of the kernel of rho).",
 }
 """The theorems of analysis that the kernel takes from the literature; docs/kernel.md proves each in a few lines."""

@@ -41,6 +41,7 @@ RULES = (
     "rules",
     "operator_rules",
     "analysis",
+    "integrals",
 )
 """The modules of this package that may make theorems: the rules of the kernel."""
 
