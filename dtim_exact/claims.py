@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
 from .proof import kernel
 from .proof.kernel import NotProved, Theorem
-from .proof.mutants import mutants
 from .proof.semantics import Matrix, Undefined
 from .proof.terms import Term
 from .proof.worlds import Worlds
 
-__all__ = ["Claim", "Mutants", "Ruling", "Says", "Verdict", "claim", "decide", "judge", "try_mutants"]
+__all__ = ["Claim", "Ruling", "Says", "Verdict", "claim", "decide", "judge"]
 
 Rule = Callable[[Term], Theorem]
 KINDS = ("statement", "definition", "cited")
@@ -237,47 +236,3 @@ def _method(theorems: list[Theorem]) -> str:
     for theorem in theorems:
         collect(theorem)
     return ", ".join(rules)
-
-
-@dataclass(frozen=True)
-class Mutants:
-    """How many wrong statements were refused, how many say the same, and which ones passed."""
-
-    killed: int
-    equivalent: int
-    survived: tuple[str, ...]
-
-
-def try_mutants(one: Claim) -> Mutants:
-    """Every one-place change of the statements that stand (printed ones that hold, corrected ones) goes before the
-    judge.
-    """
-    killed, equivalent, survived = 0, 0, []
-    for says in (*one.printed, *one.corrected):
-        if decide(says).theorem is None:
-            continue
-        for what, term in mutants(says.term):
-            ruling = decide(replace(says, term=term))
-            if ruling.refutation is not None or _meaningless(says, term):
-                killed += 1
-            elif ruling.theorem is not None:
-                equivalent += 1
-            else:
-                survived.append(f"{one.id}: {what}: {term!r}")
-    return Mutants(killed, equivalent, tuple(survived))
-
-
-def _meaningless(says: Says, term: Term) -> bool:
-    """Whether the changed statement has no value at a point at which the statement has one."""
-    if says.worlds is None:
-        return False
-    for world, bound, _ in says.worlds.points():
-        try:
-            world.holds(says.term, bound)
-        except Undefined:
-            continue
-        try:
-            world.holds(term, bound)
-        except Undefined:
-            return True
-    return False

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .claims import Claim, Mutants, Verdict, judge, try_mutants
+from .claims import Claim, Verdict, judge
 from .errors import InputError
 from .proof.terms import to_data
+from .trials import Mutants, try_mutants
 
 __all__ = ["Ledger", "Row", "derivations_folder", "load", "recorded", "run"]
 
@@ -157,6 +158,11 @@ class Ledger:
             "equivalent": sum(m.equivalent for m in tried),
             "survived": sum(len(m.survived) for m in tried),
         }
+
+    @property
+    def other_bounds(self) -> int:
+        """How many of the equivalent mutants are inequalities with other bounds, which hold too."""
+        return sum(row.mutants.other_bounds for row in self.rows if row.mutants is not None)
 
     @property
     def stands(self) -> bool:

@@ -17,7 +17,7 @@ from .output import print_json, print_table
 if TYPE_CHECKING:
     from ..ledger import Ledger, Row
 
-__all__ = ["verify"]
+__all__ = ["progress_bar", "verify"]
 
 _STYLES = {"proved": "green", "enclosed": "green", "refuted": "yellow", "undecided": "bold red"}
 
@@ -50,7 +50,7 @@ def verify(
     if only_list:
         _print_list(ids, paths, as_json)
         return 0
-    with _progress(shown=not (as_json or quiet)) as progress:
+    with progress_bar(shown=not (as_json or quiet)) as progress:
         answer = ledger.run(ids, paths, mutants=mutants, progress=progress)
     if proof is not None:
         _write_proofs(Path(proof), answer)
@@ -76,7 +76,7 @@ def _print_list(ids: Sequence[str], paths: Sequence[str], as_json: bool) -> None
 
 
 @contextlib.contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+def progress_bar(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
     """A progress bar on standard error if that is a terminal; it leaves nothing behind."""
     if not shown or not sys.stderr.isatty():
         yield None
@@ -110,7 +110,9 @@ def _print_ledger(answer: Ledger, *, in_detail: bool, quiet: bool) -> None:
     seconds = sum(row.seconds for row in answer.rows)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in answer.totals.items() if count)
     if answer.mutants is not None:
-        click.echo("mutants: " + ", ".join(f"{count} {what}" for what, count in answer.mutants.items()))
+        others = f" ({answer.other_bounds} of them inequalities with other bounds)" if answer.other_bounds else ""
+        m = answer.mutants
+        click.echo(f"mutants: {m['killed']} killed, {m['equivalent']} equivalent{others}, {m['survived']} survived")
     click.echo(f"{len(answer.rows)} claim{'s' * (len(answer.rows) != 1)} in {seconds:.1f} s: {counts}")
 
 

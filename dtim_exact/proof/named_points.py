@@ -11,7 +11,7 @@ from .semantics import Undefined, World
 from .terms import Term
 from .theorem import NotProved, Theorem, conjuncts, establish
 
-__all__ = ["compared", "counterexample", "enclosure", "excluded"]
+__all__ = ["balls_of", "compared", "counterexample", "enclosure", "excluded"]
 
 
 def counterexample(
@@ -77,6 +77,15 @@ def _printed(value: arb) -> dict[str, str]:
     return {"mid": middle.strip() or "0", "rad": radius.strip() or "0"}
 
 
+def balls_of(statement: Term, balls: Mapping[str, Callable[[int], arb]], prec: int = 256) -> list[arb]:
+    """The two sides of an inequality between named real numbers."""
+    from ..rings import working_precision
+
+    with working_precision(prec):
+        values = {name: ball(prec) for name, ball in balls.items()}
+        return [_ball(side, values) for side in statement.args]
+
+
 def compared(statement: Term, values: Mapping[str, arb]) -> bool | None:
     if statement.head not in ("lt", "le"):
         raise NotProved("enclosure: only inequalities can be enclosed")
@@ -90,7 +99,7 @@ def _ball(term: Term, values: Mapping[str, arb]) -> arb:
     match term.head:
         case "num":
             return arb(arb(term.args[0].numerator) / term.args[0].denominator)
-        case "sym":
+        case "sym" if term.args[0] in values:
             return values[term.args[0]]
         case "add":
             total = args[0]
@@ -112,4 +121,4 @@ def _ball(term: Term, values: Mapping[str, arb]) -> arb:
             return args[0].log()
         case "pow":
             return args[0] ** args[1]
-    raise NotProved(f"enclosure: no ball for {term.head}")
+    raise NotProved(f"enclosure: no ball for {term.args[0] if term.head == 'sym' else term.head}")
