@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from ..errors import DtimError
-from . import blockade, ledger, lookup, observables, sweep, thermodynamic
+from . import blockade, book, ledger, lookup, observables, sweep, thermodynamic
 
 __all__ = ["app", "main"]
 
@@ -130,6 +130,7 @@ for _command in (
     thermodynamic.potential,
     thermodynamic.transition,
     thermodynamic.critical,
+    book.book,
     sweep.sweep,
 ):
     app.add_command(_command)

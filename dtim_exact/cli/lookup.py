@@ -18,7 +18,7 @@ from .output import print_json
 if TYPE_CHECKING:
     from ..claims import Claim
 
-__all__ = ["latex", "where"]
+__all__ = ["latex", "place_of_function", "where"]
 
 
 @click.command()
@@ -32,7 +32,7 @@ def where(name: str, as_json: bool) -> None:
       dtim-exact where 17
     """
     one = _find_claim(name)
-    evaluated = [_place_of_function(part.strip()) for part in one.evaluated.split(",") if part.strip()]
+    evaluated = [place_of_function(part.strip()) for part in one.evaluated.split(",") if part.strip()]
     verified: dict[str, Any] = {"name": one.id, "file": one.file, "line": one.line}
     if as_json:
         print_json({"id": one.id, "evaluated": evaluated, "verified": verified})
@@ -53,7 +53,7 @@ def _find_claim(name: str) -> Claim:
     raise InputError(f"the claim {shown(name)}", "an id of the ledger", "see `dtim-exact verify --list`")
 
 
-def _place_of_function(name: str) -> dict[str, Any]:
+def place_of_function(name: str) -> dict[str, Any]:
     """File and line of `package.module:function` or `package.module:Class.method`."""
     module_name, _, path = name.partition(":")
     try:
