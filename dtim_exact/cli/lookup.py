@@ -25,23 +25,26 @@ __all__ = ["latex", "place_of_function", "where"]
 @click.argument("name", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def where(name: str, as_json: bool) -> None:
-    """Where an equation is evaluated and where it is verified: file and line.
+    """Where an equation is evaluated and where it is verified: file and line, with its verdict and its proof.
+
+    The claim is put before the judge once more, which takes a moment. The JSON has the places only: `verify ID --json`
+    has the verdict, `verify ID --proof FILE` the proof.
 
     \b
     Example:
       dtim-exact where 17
     """
+    from ..claims import judge
+    from .where import print_claim
+
     one = _find_claim(name)
     evaluated = [place_of_function(part.strip()) for part in one.evaluated.split(",") if part.strip()]
     verified: dict[str, Any] = {"name": one.id, "file": one.file, "line": one.line}
     if as_json:
         print_json({"id": one.id, "evaluated": evaluated, "verified": verified})
         return
-    for place in evaluated:
-        click.echo(f"evaluated  {_at(place)}  {place['name'].rpartition(':')[2]}")
-    if not evaluated:
-        click.echo("evaluated  by no function of the package")
-    click.echo(f"verified   {_at(verified)}  claim {one.id}")
+    places = [f"{_at(place)}  {place['name'].rpartition(':')[2]}" for place in evaluated]
+    print_claim(judge(one), places, f"{_at(verified)}  claim {one.id}")
 
 
 def _find_claim(name: str) -> Claim:

@@ -127,8 +127,8 @@ def sites(
     open_sites: tuple[str, ...] = (),
     real: Iterable[str] = (),
 ) -> Theorem:
-    """An identity of operators made of one-site operators, with unequal fields unless `uniform`, by 2 x 2 facts;
-    `open_sites` are distinct.
+    """An identity of operators made of one-site operators, decided by 2 x 2 facts, for in a product two sites
+    coincide or do not. The fields are unequal unless `uniform`; `open_sites` are distinct.
     """
     declared(statement, open_sites, "sites")
     form = SitesForm(reader(where or {}, free, real), uniform=uniform)
@@ -150,8 +150,8 @@ def traces(
     free: Iterable[str] = (),
     open_sites: tuple[str, ...] = (),
 ) -> Theorem:
-    """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors:
-    traces factor over sites.
+    """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors, which
+    factor over the sites, so that the 2 x 2 traces of each class of sites decide.
     """
     declared(statement, open_sites, "traces")
     form = DoubleSumForm(

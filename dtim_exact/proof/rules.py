@@ -33,8 +33,8 @@ def states(
     open_sites: tuple[str, ...] = (),
     sizes: Mapping[str, Term] | None = None,
 ) -> Theorem:
-    """An identity between traces, norms, probabilities and sums over sets; `sizes` are hypotheses on the number of
-    sites of C1, C2 or all.
+    """An identity between traces, norms, probabilities and sums over sets, which factor over the sites, so that the
+    2 x 2 traces of each class of sites decide. `sizes` are hypotheses on the number of sites of C1, C2 or all.
     """
     where, sizes = where or {}, sizes or {}
     declared(statement, open_sites, "states")
