@@ -47,12 +47,15 @@ def formula(text: str) -> str:
     >>> print(formula("|sigma_j^- sqrt(I_n/N)|^2 <= 2^{N+3}"))
     |\hat\sigma_{j}^{-} \sqrt{\mathcal I_{n}/N}|^{2} \leq 2^{N+3}
     """
-    written, at = "", 0
+    written, at, levels = "", 0, ""
     while at < len(text):
         if text[at] in "_^":
+            written += "{}" if text[at] in levels else ""  # (x^dagger)^k is written x^dagger^k
+            levels += text[at]
             inside, at = _script(text, at + 1)
             written += inside
             continue
+        levels = ""
         match = _TOKEN.match(text, at)
         assert match is not None
         if match.group() == "sqrt" and text[match.end() : match.end() + 1] == "(":
