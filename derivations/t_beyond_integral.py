@@ -4,9 +4,9 @@ L sends x^k y^l to (-r^*)_k (-r)_l. Where Re r < 0 this is a mean over two Gamma
 it is the moment functional of a Bessel-K kernel (D7).
 """
 
-from dtim_exact.proof.integrals import half_lines
+from dtim_exact.proof.integrals import convergence, half_lines
 from dtim_exact.proof.language import *
-from dtim_exact.proof.large_n import AnalyticWorlds, re, x
+from dtim_exact.proof.large_n import AnalyticWorlds, x
 
 a, b, t = sym("a"), sym("b"), sym("t")
 gamma_of, bessel_K = partial(fn, "gamma_of"), partial(fn, "bessel_K")
@@ -30,37 +30,28 @@ def law(first=a, second=b):
 A, B = -r.conj, -r
 SIDES, AROUND = {a: lift(0), b: lift(0)}, {A: lift(0), B: lift(0)}
 SHIFTED = {A: n, B: n}
-POINTS = {"a": ("1/2", "2/3+i", "5/4-1/2i"), "b": ("3/2", "1/3-i", "1/2+2i")}
+POINTS = {"a": ("1/2", "2/3+i", "5/4-1/2i"), "b": ("3/2", "1/3-i", "1/2+2i"), "lam": ("2", "1/3", "5/2")}
 RIGHT = {"hz": ("1/2", "7/4", "3/2"), "J": ("1", "2", "1"), "Gamma": ("2", "1/3", "1/4")}
 LEFT = {"hz": ("-1", "-3/2", "-2/5"), "J": ("1", "2", "1/2"), "Gamma": ("2", "1/3", "1/4")}
-
-
-def domain(bases):
-    """The hypotheses Re(a + n) > 0 and (a)_n other than 0."""
-    found = []
-    for base, shift in bases.items():
-        found.append(lt(0, re(base if shift == lift(0) else base + shift)))
-        found += [] if shift == lift(0) else [ne(fn("rising", base, shift), 0)]
-    return tuple(found)
 
 
 def numbers(statement, **integers):
     """A statement about a and b with positive real parts."""
     return Says(
         statement,
-        by=partial(half_lines, domain=SIDES),
+        by=partial(half_lines, domain=SIDES, free=("lam",)),
         worlds=AnalyticWorlds(sizes=(2,), values=POINTS, integers=integers),
-        given=domain(SIDES),
+        given=convergence(SIDES),
     )
 
 
-def systems(statement, bases=AROUND, *, given=(), values=LEFT, **worlds):
+def systems(statement, bases=AROUND, *, at_most=None, values=LEFT, **worlds):
     """A statement about systems with unequal fields."""
     return Says(
         statement,
-        by=partial(half_lines, domain=bases, free=("r",)),
+        by=partial(half_lines, domain=bases, at_most=at_most, free=("r",)),
         worlds=AnalyticWorlds(values=values, **worlds),
-        given=(*domain(bases), *given),
+        given=(*convergence(bases), *(le(low, high) for low, high in (at_most or {}).items())),
     )
 
 
@@ -110,7 +101,7 @@ CLAIMS = [
             values=RIGHT,
             sizes=(1, 2),
             integers={"n": lambda N: range(1, N + 1)},
-            given=(le(n, N + 1),),
+            at_most={n: N + 1},
         ),
         given="Re a > 0 and Re b > 0, that is Re r < 0 for a = -r^*, b = -r; in the last statement Re r < n <= N + 1 and r not one of 0, 1, ..., n - 1",
         uses=("17", "D3"),

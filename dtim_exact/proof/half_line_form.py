@@ -19,7 +19,7 @@ from .fields import Quotient
 from .limits import put
 from .scalar_form import NotDecidable
 from .sum_range import never_negative
-from .terms import Term, fn, le, lift, lt, ne, walk
+from .terms import Term, fn, replace, walk
 from .trace_form import TraceForm
 
 __all__ = ["HalfLineForm"]
@@ -47,25 +47,17 @@ class HalfLineForm(TraceForm):
         *,
         uniform: bool,
         domain: Mapping[Term, Term],
+        at_most: Mapping[Term, Term],
     ) -> None:
         super().__init__(unfold, frozenset(), definitions, uniform=uniform)
         self.domain = {term: (self.read(term), self.read(shift)) for term, shift in domain.items()}
         """Base a: shift n, with Re(a + n) > 0 and Gamma(a) defined by hypothesis."""
-        self.assumed: dict[Term, None] = {}
-        """What the ranges of sums have to obey."""
+        self.at_most = [self.read(end) - self.read(start) for start, end in at_most.items()]
+        """Differences that are not negative by hypothesis."""
         self.lemmas: dict[str, None] = {}
         """The theorems of the literature that were used."""
         self._inside: list[str] = []
         """The indices of the sums that are being read."""
-
-    def hypotheses(self, domain: Mapping[Term, Term]) -> tuple[Term, ...]:
-        """The domain of validity."""
-        found = []
-        for base, shift in domain.items():
-            found.append(lt(0, fn("re", base if shift == lift(0) else base + shift)))
-            if shift != lift(0):
-                found.append(ne(fn("rising", base, shift), 0))
-        return (*found, *self.assumed)
 
     # --- Gamma ------------------------------------------------------------------------------------------------------
     def _gamma_of(self, arg: Term) -> Quotient:
@@ -119,15 +111,14 @@ class HalfLineForm(TraceForm):
             self._inside.pop()
 
     def _range(self, low: Term, high: Term) -> tuple[Quotient, Quotient]:
-        """The ends; that the range is not shorter than empty is a hypothesis, so it must not name what is bound."""
+        """The ends, of a range that is not shorter than empty; a hypothesis is not about what is bound."""
         first, last = self.read(low), self.read(high)
         if not never_negative(self, first):
             raise NotDecidable("a sum that may begin below 0")
-        if not never_negative(self, last + 1 - first):
-            parts = [t for end in (low, high) for t in walk(end)]
-            if any(t.head not in ("sym", "num", "add", "neg") or t.args[0] in self._inside for t in parts):
-                raise NotDecidable("a range that may end more than one before it begins")
-            self.assumed[le(low, high + 1)] = None
+        length = last + 1 - first
+        spare = [length - known for known in self.at_most if not self.used(length) & set(self._inside)]
+        if not any(never_negative(self, more) for more in (length, *spare)):
+            raise NotDecidable("a range that may end more than one before it begins")
         return first, last
 
     def _from(self, index: str, low: Quotient, high: Quotient, value: Quotient) -> Quotient:
@@ -227,8 +218,8 @@ class HalfLineForm(TraceForm):
     def _over_sites(self, term: Term, name: str) -> _Piece:
         """prod_j (1 + lam_j x) over a cluster is sum_m I_m x^m."""
         index, cluster, body = term.args
-        lam, x = conventions.at("lam", index), Term("sym", name)
-        if body not in (1 + lam * x, 1 + x * lam, lam * x + 1, x * lam + 1):
+        generic = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None))
+        if self._slope(generic, name) != self._lam():
             raise NotDecidable("a product over sites that is not that of 1 + lam_j x")
         classes = self.members(cluster)
         m = self.fresh_index()
@@ -242,13 +233,16 @@ class HalfLineForm(TraceForm):
             raise NotDecidable("a power under an integral whose exponent is not a count")
         if base == Term("sym", name):
             return _Piece(self.field.one, count)
-        value, zero, one = self.read(base), self.field.zero, self.field.one
-        slope = put(self, value, {name: one}) - one
-        if put(self, value, {name: zero}) != one or value != one + slope * self.field.generator(name):
-            raise NotDecidable("a power under an integral that is not one of 1 + c x")
-        m = self.fresh_index()
+        m, slope = self.fresh_index(), self._slope(self.read(base), name)
         binomial = self.factorial(count) / self.factorial(m) / self.factorial(count - m)
-        return _Piece(binomial * self.power(slope, m), m, "#m", zero, count)
+        return _Piece(binomial * self.power(slope, m), m, "#m", self.field.zero, count)
+
+    def _slope(self, value: Quotient, name: str) -> Quotient:
+        """c of 1 + c x."""
+        slope = put(self, value, {name: self.field.one}) - 1
+        if value != self.field.one + slope * self.field.generator(name) or name in self.used(slope):
+            raise NotDecidable("a factor under an integral that is not 1 + c x")
+        return slope
 
     def _inner_sum(self, term: Term, name: str) -> _Piece:
         index, low, high, body = term.args
