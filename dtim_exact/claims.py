@@ -120,6 +120,24 @@ class Verdict:
     corrected: tuple[Ruling, ...]
     counterexample: str
 
+    @property
+    def reason(self) -> str:
+        """Why the claim is undecided; empty if it is not."""
+        if self.verdict != "undecided":
+            return ""
+        told = [f"as printed: {r.reason}" for r in self.printed if r.reason]
+        told += (
+            ["as printed: it is false, and no correction is given"]
+            if self.counterexample and not self.corrected
+            else []
+        )
+        for ruling in self.corrected:
+            if ruling.refutation is not None:
+                told.append(f"corrected: it is false too, at {ruling.refutation.certificate.get('point', '')}")
+            elif ruling.reason:
+                told.append(f"corrected: {ruling.reason}")
+        return "; ".join(told) or "nothing is stated formally"
+
 
 def decide(says: Says) -> Ruling:
     """Looks for a counterexample first, then for a proof; a statement with neither stays undecided."""

@@ -69,6 +69,7 @@ def _claims_of_file(path: Path) -> list[Claim]:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(path.resolve().parent))  # as for any Python program
     try:
         spec.loader.exec_module(module)
     except Exception as error:
@@ -77,6 +78,8 @@ def _claims_of_file(path: Path) -> list[Claim]:
             needed="a Python file that can be imported",
             do="run it with python to see where it fails",
         ) from error
+    finally:
+        sys.path.pop(0)
     claims = getattr(module, "CLAIMS", None)
     if not isinstance(claims, (list, tuple)) or not all(isinstance(c, Claim) for c in claims):
         raise InputError(
@@ -179,10 +182,11 @@ class Ledger:
 
     def proofs(self) -> dict[str, Any]:
         """All theorems with their proofs and the definitions they are about, as plain data; see docs/proofs.md."""
-        from .proof.export import FORMAT, claim_data, conventions_data
+        from .proof.export import FORMAT, Proofs, conventions_data
 
-        claims = {row.claim.id: claim_data(row.verdict) for row in self.rows}
-        return {"format": FORMAT, "conventions": conventions_data(), "claims": claims}
+        found = Proofs()
+        claims = {row.claim.id: found.claim(row.verdict) for row in self.rows}
+        return {"format": FORMAT, "conventions": conventions_data(), "theorems": found.theorems, "claims": claims}
 
 
 def run(

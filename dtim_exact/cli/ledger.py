@@ -57,7 +57,7 @@ def verify(
     if as_json:
         print_json(answer.to_json())
     else:
-        _print_ledger(answer, in_detail=bool(ids), quiet=quiet)
+        _print_ledger(answer, in_detail=bool(ids or paths), quiet=quiet)
     return 0 if answer.stands else 1
 
 
@@ -125,6 +125,7 @@ def _print_details(row: Row) -> None:
     """What stands behind one verdict, where there is more to say than the row does."""
     told = row.to_json()
     keys = ("printed", "given", "corrected", "counterexample", "method", "uses", "note")
-    details = [(key, ", ".join(told[key]) if isinstance(told[key], list) else told[key]) for key in keys if told[key]]
+    details = [("open", row.verdict.reason)] if row.verdict.reason else []
+    details += [(key, ", ".join(told[key]) if isinstance(told[key], list) else told[key]) for key in keys if told[key]]
     click.echo()
     print_table([row.claim.id, ""], details)
