@@ -1,49 +1,81 @@
 r"""Explicit instances of (17) and (18): one observable at one N in closed form, as an expression and as LaTeX.
 
 The formula is the one that gives every number, run over symbols; here it is only put in order. Parameters that are not
-given stay symbols. The result is a ratio of polynomials in the squared moduli
+given stay symbols. There are three forms: in the `parameters`, where the moduli of the Pochhammer symbols are
 
-    |k J_eff - h_eff|^2 = (k J - h^z)^2 + ((k + 1) Gamma + gamma)^2/4,
+    |k J_eff - h_eff|^2 = (k J - h^z)^2 + ((k + 1) Gamma + gamma)^2/4;
 
-which come from the Pochhammer symbols, and in the fields. As in the paper h^y = 0 unless it is given.
+`effective`, the same with those moduli as they stand on the left; and `reduced`, in r, alpha_j and lambda_j. As in the
+paper h^y = 0 unless it is given.
 
-Key results: `explicit_instance`, `explicit_formula`.
+Key results: `explicit_instance`, `explicit_formula`, `explicit_lines`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from .errors import InputError, shown
-from .functional import Functional
+from .instances import in_order
+from .linebreaks import width
 from .model import Model
 from .numbers import parse_count
-from .rings import SYMBOL
-from .values import Value
+from .proof.terms import Term
+from .typeset import latex
+from .typeset.core import index
 
-__all__ = ["explicit_formula", "explicit_instance"]
+__all__ = ["FORMS", "explicit_formula", "explicit_instance", "explicit_lines"]
 
 UNIFORM, UNEQUAL = ("17",), ("18", "S58")
 MOST_UNIFORM, MOST_UNEQUAL = 24, 8  # spins: the instance of (18) has 2^N terms
+FORMS = ("parameters", "effective", "reduced")
 _WORDS = {"density": r"\bar n", "polarization": "m"}
 _LETTERS = re.compile(r"([XYZxyz+-])\s*(\d+)")
 
 
-def explicit_formula(equation: str, observable: str, N: object = None, **given: Any) -> str:
+def explicit_formula(equation: str, observable: str, N: object = None, form: str = "parameters", **given: Any) -> str:
     r"""The instance as LaTeX, with its left side.
 
     >>> print(explicit_formula("17", "Z1", N=1, gamma=0, Gamma=0))
-    \langle \hat\sigma^{z}_{1} \rangle_{\rm SS} =
-    - \frac{2 \left(h^{z}\right)^{2}}{\left(h^{x}\right)^{2} + 2 \left(h^{z}\right)^{2}}
+    \langle \hat\sigma_1^z \rangle_{\mathrm{SS}} = -\frac{2 (h^z)^2}{(h^x)^2 + 2 (h^z)^2}
+    >>> print(explicit_formula("17", "+1", N=2, form="reduced"))
+    \langle \hat\sigma_1^+ \rangle_{\mathrm{SS}} =
+    -\frac{\alpha r (1 - \lambda r^* (1 - r))}{2 (1 + 2 \lambda |r|^2 + \lambda^2 |r|^2 |1 - r|^2)}
     """
-    from sympy import latex
+    found = _found(equation, observable, N, form, given)
+    return f"{_left_side(observable)} = {found if isinstance(found, str) else latex(found)}"
 
-    found = explicit_instance(equation, observable, N, **given)
-    right = found.latex() if isinstance(found, Value) else latex(found)
-    return f"{_left_side(observable)} = {right}"
+
+def explicit_lines(
+    equation: str, observable: str, N: object = None, form: str = "parameters", limit: float = 38.0, **given: Any
+) -> tuple[str, ...]:
+    """The same as one formula if it fits on a line of `limit` em, else numerator and denominator on their own."""
+    found = _found(equation, observable, N, form, given)
+    left = _left_side(observable)
+    whole = f"{left} = {found if isinstance(found, str) else latex(found)}"
+    if isinstance(found, str) or found.head != "div" or width(whole) <= limit:
+        return (whole,)
+    top, bottom = map(latex, found.args)
+    return (rf"{left} = \frac{{\mathcal A}}{{\mathcal Z}}", rf"\mathcal A = {top}", rf"\mathcal Z = {bottom}")
+
+
+def _found(equation: str, observable: str, N: object, form: str, given: dict[str, Any]) -> Term | str:
+    """The right side: a term, or the LaTeX of a number."""
+    if form not in FORMS:
+        raise InputError(f"the form {shown(form)}", f"one of {', '.join(FORMS)}")
+    if form == "reduced":
+        from .reduced_form import reduced_instance
+
+        if given:
+            do = "drop them, or choose another form"
+            raise InputError(f"{', '.join(given)} in the reduced form", "N only: it is written in r, alpha, lambda", do)
+        return reduced_instance(_count(equation, N), observable, equation in UNIFORM)
+    model = _symbolic_model(equation, N, given)
+    value = model.expect(observable)
+    if not value.is_symbolic:
+        return value.latex()
+    return in_order(model, value.symbol).term(effective=form == "effective")
 
 
 def explicit_instance(equation: str, observable: str, N: object = None, **given: Any) -> Any:
@@ -58,23 +90,29 @@ def explicit_instance(equation: str, observable: str, N: object = None, **given:
     """
     model = _symbolic_model(equation, N, given)
     found = model.expect(observable)
-    return _in_order(model, found.symbol) if found.is_symbolic else found
+    return in_order(model, found.symbol).expression if found.is_symbolic else found
+
+
+def _count(equation: str, N: object) -> int:
+    """The number of spins, if there is an instance of the equation for it."""
+    if equation not in (*UNIFORM, *UNEQUAL):
+        do = "see `dtim-exact latex ID` without an observable for the equation itself"
+        raise InputError(f"an explicit instance of ({equation})", "17 for equal fields or 18 for unequal ones", do)
+    if N is None:
+        raise InputError("no N", "a number of spins for an explicit instance", "add --N")
+    count = parse_count(N, "N", least=1)
+    most = MOST_UNEQUAL if equation in UNEQUAL else MOST_UNIFORM
+    if count > most:
+        needed = f"at most N = {most} for an explicit instance of ({equation}), which would fill pages"
+        raise InputError(f"N = {count}", needed, "choose a smaller N, or ask `expect` for the number")
+    return count
 
 
 def _symbolic_model(equation: str, N: object, given: dict[str, Any]) -> Model:
     """The model with symbols in place of what is not given."""
     from sympy import Symbol
 
-    if equation not in (*UNIFORM, *UNEQUAL):
-        do = "see `dtim-exact latex ID` without an observable for the equation itself"
-        raise InputError(f"an explicit instance of ({equation})", "17 for equal fields or 18 for unequal ones", do)
-    if N is None:
-        raise InputError("no N", "a number of spins for an explicit instance", "add --N")
-    count, unequal = parse_count(N, "N", least=1), equation in UNEQUAL
-    most = MOST_UNEQUAL if unequal else MOST_UNIFORM
-    if count > most:
-        needed = f"at most N = {most} for an explicit instance of ({equation}), which would fill pages"
-        raise InputError(f"N = {count}", needed, "choose a smaller N, or ask `expect` for the number")
+    count, unequal = _count(equation, N), equation in UNEQUAL
     fields = [Symbol(f"h^x_{j}", real=True) for j in range(1, count + 1)] if unequal else Symbol("h^x", real=True)
     rate = {"nonnegative": True}
     parameters: dict[str, Any] = {"N": count, "J": Symbol("J", real=True), "hx": fields, "Gamma": 0}
@@ -90,105 +128,6 @@ def _symbolic_model(equation: str, N: object, given: dict[str, Any]) -> Model:
     return model
 
 
-@dataclass(frozen=True)
-class _Complex:
-    """A complex factor z = re + i im of an expression, and the symbols that stand for z, z^* and |z|^2."""
-
-    z: Any
-    square: Any
-    re: Any
-    im: Any
-    symbols: tuple[Any, Any, Any]
-
-    @classmethod
-    def of(cls, z: Any, square: Any, name: str) -> _Complex:
-        """From z and |z|^2 in the form in which they occur."""
-        from sympy import Symbol, expand, factor_terms
-
-        re_part, im_part = (factor_terms(expand(part)) for part in z.as_real_imag())
-        return cls(z, square, re_part, im_part, (Symbol(name), Symbol(f"{name}^*"), Symbol(f"|{name}|^2", real=True)))
-
-    def forms(self) -> dict[Any, Any]:
-        """What occurs in an expression, and the symbol that stands for it."""
-        return dict(zip((self.z, self.z.conjugate(), self.square), self.symbols, strict=True))
-
-    def written_out(self) -> dict[Any, Any]:
-        """The symbols and what they stand for, in real and imaginary part."""
-        from sympy import I
-
-        values = (self.re + I * self.im, self.re - I * self.im, self.re**2 + self.im**2)
-        return dict(zip(self.symbols, values, strict=True))
-
-
-def _in_order(model: Model, expression: Any) -> Any:
-    """One ratio of polynomials, pairs z z^* as |z|^2 = re^2 + im^2, common factors taken out."""
-    from sympy import Poly, factor_terms, fraction, together
-
-    factors, real = list(_complex_factors(model)), _real_factors(model)
-    plain = expression.xreplace({**real, **{form: symbol for f in factors for form, symbol in f.forms().items()}})
-    generators = [symbol for f in factors for symbol in f.symbols[:2]]
-    parts = fraction(together(plain))
-    if generators:
-        parts = tuple(_paired(Poly(part, *generators), factors) for part in parts)
-    top, bottom = map(factor_terms, parts)
-    return (top / bottom).xreplace({symbol: value for f in factors for symbol, value in f.written_out().items()})
-
-
-def _factors(model: Model) -> dict[str, tuple[Any, Any]]:
-    """The sums that occur as factors, k J_eff - h_eff and h_j, without a sign or number before them; and |.|^2."""
-    L = Functional(model, SYMBOL)
-    factors = {f"s_{k}": (L.step(k), L.square(k)) for k in range(L.N)}
-    factors |= {f"h_{j}": (h, SYMBOL.abs2(h)) for j, h in enumerate(L.steady.h)}
-    stripped = {name: (z.as_coeff_Mul()[1], square) for name, (z, square) in factors.items()}
-    return {name: (z, square) for name, (z, square) in stripped.items() if z.is_Add}
-
-
-def _real_factors(model: Model) -> dict[Any, Any]:
-    """The real ones (without losses) as they look when multiplied out and put in factors again."""
-    from sympy import expand, factor_terms
-
-    return {z: factor_terms(expand(z)) for z, _ in _factors(model).values() if z.is_real}
-
-
-def _complex_factors(model: Model) -> Iterable[_Complex]:
-    """The others, each once and not beside its conjugate."""
-    known: set[Any] = set()
-    for name, (z, square) in _factors(model).items():
-        if not z.is_real and not {z, z.conjugate()} & known:
-            known |= {z, z.conjugate()}
-            yield _Complex.of(z, square, name)
-
-
-def _paired(polynomial: Any, factors: list[_Complex]) -> Any:
-    """The polynomial in z and z^* with every pair z z^* as |z|^2; what is left is expanded if the sum is real."""
-    from sympy import Add, expand
-
-    written_out = {
-        symbol: value for f in factors for symbol, value in f.written_out().items() if symbol in f.symbols[:2]
-    }
-    is_real = _is_real(polynomial)
-    terms = []
-    for powers, coefficient in polynomial.terms():
-        term = coefficient
-        for factor, up, down in zip(factors, powers[::2], powers[1::2], strict=True):
-            z, conj, modulus = factor.symbols
-            pairs = min(up, down)
-            term = term * modulus**pairs * z ** (up - pairs) * conj ** (down - pairs)
-        terms.append(expand(term.xreplace(written_out)) if is_real else term)
-    return Add(*terms)
-
-
-def _is_real(polynomial: Any) -> bool:
-    """Whether the polynomial in z_1, z_1^*, z_2, z_2^*, ... is its own conjugate."""
-    from sympy import expand
-
-    terms = {powers: expand(coefficient) for powers, coefficient in polynomial.terms()}
-    swapped = {
-        powers: tuple(x for pair in zip(powers[1::2], powers[::2], strict=True) for x in pair) for powers in terms
-    }
-    return all(terms.get(swapped[powers]) == expand(c.conjugate()) for powers, c in terms.items())
-
-
 def _left_side(observable: str) -> str:
     """The expectation value in the paper's notation."""
     if observable in _WORDS:
@@ -196,5 +135,5 @@ def _left_side(observable: str) -> str:
     letters = _LETTERS.findall(observable)
     if not letters:
         raise InputError(f"the observable {shown(observable)}", "letters X Y Z + - with sites, density or polarization")
-    operators = " ".join(rf"\hat\sigma^{{{letter.lower()}}}_{{{site}}}" for letter, site in letters)
-    return rf"\langle {operators} \rangle_{{\rm SS}}"
+    operators = " ".join(rf"\hat\sigma_{index(site)}^{letter.lower()}" for letter, site in letters)
+    return rf"\langle {operators} \rangle_{{\mathrm{{SS}}}}"

@@ -3,7 +3,7 @@ r"""Long formulas on several lines, broken where a physicist would: at relations
 The width of a formula is estimated from its letters, in em of the text around it; a line of a journal's column has
 about 25, one of a book's page about 38. Nothing is broken inside of brackets, fractions or sums.
 
-Key results: `broken` (a formula, in `aligned` if it is too wide), `width`.
+Key results: `broken` (a formula, in `aligned` if it is too wide), `in_lines`, `width`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["broken", "width"]
+__all__ = ["broken", "in_lines", "width"]
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}_^]|\s+|.")
 _WIDTHS = {r"\quad": 1.0, r"\qquad": 2.0, r"\,": 0.17, "\\ ": 0.33, r"\sum": 1.45, r"\prod": 1.3, r"\operatorname": 0.2}
@@ -33,13 +33,23 @@ def broken(latex: str, limit: float = 38.0) -> str:
     &\quad + c
     \end{aligned}
     """
-    if width(latex) <= limit:
-        return latex
-    lines = [line for part in _listed(latex, limit) for line in _lines(part, limit)]
-    if len(lines) == 1:
+    lines = in_lines(latex, limit)
+    if len(lines) == 1 or width(latex) <= limit:
         return latex
     body = " \\\\\n".join(lines)
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def in_lines(latex: str, limit: float = 38.0) -> list[str]:
+    r"""The lines of the formula for an `align` environment, each with its `&`; one line if it fits.
+
+    >>> in_lines("a = b")
+    ['a &= b']
+    """
+    if width(latex) <= limit:
+        left, *rest = _split(latex, _RELATIONS | _ARROWS)
+        return [f"{left}&{''.join(rest)}" if rest else f"&{left}"]
+    return [line for part in _listed(latex, limit) for line in _lines(part, limit)]
 
 
 def _listed(latex: str, limit: float) -> Iterator[str]:

@@ -350,7 +350,7 @@ def test_every_function_that_the_ledger_names_is_found(capsys: Capture) -> None:
 
 def test_latex_of_an_equation(capsys: Capture) -> None:
     answer = run_json(capsys, "latex", "S14")
-    assert set(answer) == {"id", "printed", "given", "corrected"}
+    assert set(answer) == {"id", "printed", "given", "corrected", "formulas"}
     assert answer["printed"] != answer["corrected"]
     told = run(capsys, "latex", "S14")
     assert answer["printed"] in told
@@ -359,9 +359,19 @@ def test_latex_of_an_equation(capsys: Capture) -> None:
 
 def test_latex_of_an_instance(capsys: Capture) -> None:
     answer = run_json(capsys, "latex", "17", "--N", "3", "+1 -2", "--Gamma", "0")
-    assert answer["instance"].startswith(r"\langle \hat\sigma^{+}_{1} \hat\sigma^{-}_{2} \rangle_{\rm SS} = ")
+    assert answer["instance"].startswith(r"\langle \hat\sigma_1^+ \hat\sigma_2^- \rangle_{\mathrm{SS}} = ")
     assert r"\Gamma" not in answer["instance"]
-    assert run(capsys, "latex", "17", "--N", "3", "-1 +2", "--quiet").startswith(r"\langle \hat\sigma^{-}_{1}")
+    assert run(capsys, "latex", "17", "--N", "3", "-1 +2", "--quiet").startswith(r"\langle \hat\sigma_1^-")
+
+
+@pytest.mark.parametrize("layout", ["--align", "--standalone"])
+def test_latex_to_paste(capsys: Capture, layout: str) -> None:
+    told = run(capsys, "latex", "S14", layout)
+    assert told.count(r"\begin{align*}") == told.count(r"\end{align*}") == 2
+    assert r"\tag{S14}" in told
+    assert told.startswith(r"\documentclass") == (layout == "--standalone")
+    instance = run(capsys, "latex", "17", "--N", "3", "+1 -2", "--form", "reduced", layout)
+    assert r"\lambda" in instance
 
 
 # --- manners

@@ -1,18 +1,17 @@
-"""`where` and `latex`: from the number of an equation to its code, and to its LaTeX."""
+"""`where`: from the number of an equation to its code."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import InputError, shown
-from .model_input import model_options
+from .formulas import latex
 from .output import print_json
 
 if TYPE_CHECKING:
@@ -80,49 +79,3 @@ def _at(place: dict[str, Any]) -> str:
     file = Path(place["file"])
     inside = file.is_relative_to(Path.cwd())
     return f"{os.path.relpath(file) if inside else file}:{place['line']}"
-
-
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("name", metavar="ID")
-@click.argument("observable", required=False, metavar="[OBSERVABLE]")
-@model_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--quiet", is_flag=True, help="Only the formula, without comment lines.")
-def latex(name: str, observable: str | None, parameters: dict[str, Any], as_json: bool, quiet: bool) -> None:
-    """An equation in LaTeX, as printed and, where print and derivation part, corrected.
-
-    With an OBSERVABLE and --N: the explicit instance of (17) for equal fields, or of (18) for unequal ones, in closed
-    form. Parameters that are not given stay symbols.
-
-    \b
-    Examples:
-      dtim-exact latex S14
-      dtim-exact latex 17 --N 3 "+1 -2"
-      dtim-exact latex 18 --N 2 --J 1 --gamma 1/10 "Z1 Z2"
-    """
-    formulas = _statement(name, parameters) if observable is None else _instance(name, observable, parameters)
-    if as_json:
-        print_json({"id": name, **({} if observable is None else {"observable": observable}), **dict(formulas)})
-        return
-    for what, text in formulas:
-        if text and what == "given":
-            click.echo(f"% ({name}) given: {text}")
-        elif text:
-            click.echo(text if quiet else f"% ({name}) {what}:\n{text}")
-
-
-def _statement(name: str, parameters: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    from ..ledger import corrected_latex, printed_latex
-
-    one = _find_claim(name)
-
-    if parameters:
-        given = f"{', '.join(parameters)} without an observable"
-        raise InputError(given, "parameters only together with an observable", 'add one, such as "+1 -2"')
-    return [("printed", printed_latex(one)), ("given", one.given), ("corrected", corrected_latex(one))]
-
-
-def _instance(name: str, observable: str, parameters: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    from ..latex import explicit_formula
-
-    return [("instance", explicit_formula(name, observable, **parameters))]

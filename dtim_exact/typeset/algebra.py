@@ -8,6 +8,7 @@ tr(O Phi Phi^dagger)/\mathcal N.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ..notation import SITE_SYMBOLS, SYMBOLS
@@ -73,6 +74,8 @@ def _add(*args: Term) -> Written:
     latex = ""
     for a in args:
         negative, left = _signed(a)
+        while left.head == "neg":  # a - (-b)
+            negative, left = not negative, left.args[0]
         sign = ("-" if negative else "") if not latex else (" - " if negative else " + ")
         latex += sign + at_least(left, PRODUCT)
     return latex, SUM
@@ -182,7 +185,24 @@ def in_line(term: Term) -> str:
         top, bottom = (write(part) for part in term.args)
         if not is_tall(top[0] + bottom[0]) and top[1] >= PRODUCT and bottom[1] >= POWER:
             return f"{top[0]}/{bottom[0]}"
+    if term.head == "num":
+        return str(term.args[0])
+    if term.head == "mul" and len(term.args) == 2 and _is_part(term.args[1]):  # (a + b)/2
+        return f"{at_least(term.args[0], PRODUCT)}/{term.args[1].args[0].denominator}"
+    if term.head == "add":
+        return "".join(_parts_in_line(term.args))
     return text(term)
+
+
+def _is_part(term: Term) -> bool:
+    return bool(term.head == "num" and term.args[0].numerator == 1 and term.args[0].denominator > 1)
+
+
+def _parts_in_line(parts: tuple[Term, ...]) -> Iterator[str]:
+    for at, part in enumerate(parts):
+        negative, left = _signed(part)
+        sign = (" - " if negative else " + ") if at else ("-" if negative else "")
+        yield sign + (in_line(left) if left.head in ("div", "mul", "num") else at_least(left, PRODUCT))
 
 
 # --- powers

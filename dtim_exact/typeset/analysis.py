@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..notation import SYMBOLS
 from ..proof.terms import Term
-from .core import ATOM, PRODUCT, SUM, Written, argument, at_least, bracket, index, is_tall, text, writer
+from .core import ATOM, POWER, PRODUCT, SUM, Written, argument, at_least, bracket, index, is_tall, text, writer
 
 __all__: list[str] = []
 
@@ -26,7 +26,23 @@ def _log(arg: Term) -> Written:
 
 @writer("exp")
 def _exp(arg: Term) -> Written:
-    return rf"\exp{bracket(text(arg))}", ATOM
+    latex = text(arg)
+    return (rf"\exp{bracket(latex)}", ATOM) if is_tall(latex) else (f"e^{index(latex)}", POWER)
+
+
+@writer("gamma_of")
+def _gamma_function(arg: Term) -> Written:
+    return rf"\Gamma{bracket(text(arg))}", ATOM
+
+
+@writer("bessel_K")
+def _bessel(order: Term, arg: Term) -> Written:
+    return rf"K_{index(text(order))}{bracket(text(arg))}", ATOM
+
+
+@writer("half_line")
+def _half_line(x: Term, body: Term) -> Written:
+    return rf"\int_0^\infty d{text(x)}\, {at_least(body, PRODUCT)}", PRODUCT
 
 
 @writer("limit")
