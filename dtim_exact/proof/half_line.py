@@ -11,10 +11,11 @@ Like the rest of `analytic`, this shares nothing with the rules that prove.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
 
-from flint import acb, acb_series, arb
+from flint import acb, acb_series, arb, fmpq
 
 from ..precision import working_precision
 from .balls import Ball
@@ -42,7 +43,12 @@ class _Growth(NamedTuple):
 
 
 class HalfLine(World):
-    """The part of a world that knows Gamma, Bessel's K and integrals over the half line."""
+    """The part of a world that knows Gamma, Bessel's K, Bernoulli numbers and integrals over the half line."""
+
+    def _bernoulli(self, bound: Any, arg: Term) -> Any:
+        """The Bernoulli number B_n."""
+        value = fmpq.bernoulli(self._count(arg, bound))
+        return self.constant(Fraction(int(value.p), int(value.q)))
 
     def _gamma_of(self, bound: Any, arg: Term) -> Ball:
         z = Ball.of(self.value(arg, bound))

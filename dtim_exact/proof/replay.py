@@ -20,7 +20,7 @@ LEAVES = {"scalar", "collective", "sites", "traces", "states", "products", "prod
           "resummed", "telescoping", "pointwise", "matrix", "cases", "counterexample", "commutant"}
 TRUSTED = {"literature", "enclosure", "one steady state", "vanishing", "estimate", "inequality", "taylor", "logarithms",
            "every derivative", "concentration", "majorant", "bounded norm", "by derivative", "exponentials",
-           "half line"}
+           "half line", "stirling series"}
 NAMED = {"sym", "op", "cluster", "site_index", "at", "sigma", "coefficient"}
 BINDERS = {"sum", "prod", "sites", "over_set", "subsets", "supersets", "integral", "limit", "diff", "with_fields"}
 LOCAL = {"+": [(0, 1, 1)], "-": [(1, 0, 1)], "z": [(0, 0, 1), (1, 1, -1)]}  # one site; 0 is up
