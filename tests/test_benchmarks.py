@@ -53,3 +53,16 @@ def test_verdicts(harness):
     assert Row("f", 1.0, limit=2.0, proven=False).verdict() == "no"
     assert [Row("f", 1.0, "p", s, least=2.0).verdict() for s in (3.0, 1.0)] == ["yes", "no"]
     assert Row("f", 1.0, "p", None, least=2.0).verdict() == ""
+
+
+def test_the_page_of_peers_has_our_values_and_a_wrong_peer_has_no_digits(harness):
+    page = importlib.import_module("benchmarks.side_by_side")
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert not page.missing(text)
+    assert page.missing(text.replace("0.0774774545320", "0.0774774545321")) == [page.QUESTIONS[6].title]
+    question = page.QUESTIONS[3]  # a detuning that doubles lose
+    found = {row[0]: row for row in page.rows(question)}
+    assert found["**dtim_exact**"][3] == "30 digits, proven"
+    assert float(found["Python floats, (17)"][2]) < 1
+    assert float(found["SymPy hyper.evalf(30)"][2]) < 1
+    assert float(found["FLINT acb.hypgeom, 220 bits"][2]) > 30
