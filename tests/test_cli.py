@@ -35,6 +35,7 @@ OTHERS = {
     "verify": ["verify", "S19"],
     "where": ["where", "S19"],
     "latex": ["latex", "S19"],
+    "figure": ["figure", "3c", "--coarse"],
 }
 
 Capture = pytest.CaptureFixture[str]

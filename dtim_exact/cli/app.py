@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from ..errors import DtimError
-from . import blockade, book, ledger, lookup, observables, sweep, thermodynamic
+from . import blockade, book, figure, ledger, lookup, observables, sweep, thermodynamic
 
 __all__ = ["app", "main"]
 
@@ -130,7 +130,8 @@ for _command in (
     thermodynamic.potential,
     thermodynamic.transition,
     thermodynamic.critical,
-    book.book,
     sweep.sweep,
+    book.book,
+    figure.figure,
 ):
     app.add_command(_command)

@@ -57,12 +57,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Note:
-    """What the ledger says about a claim that a figure shows; `holds` is the corrected form in LaTeX, if any."""
+    """What the ledger says about a claim that a figure shows; `corrected` is in LaTeX, if any."""
 
     id: str
     verdict: str
     says: str
-    holds: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True)

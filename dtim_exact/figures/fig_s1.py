@@ -23,14 +23,14 @@ TEMPERATURES = ("0", "1/10", "1/2")
 
 def symmetry(task: Task) -> list[Series]:
     """Real and imaginary parts of both correlations against t J, one series a temperature."""
-    model = Model(N=5, J=1, hz=1, gamma=1, hx=FIELDS)
-    times = task.axis("0", "1/4" if task.coarse else "2", 16 if task.coarse else 160)
+    model = Model(N=len(FIELDS), J=1, hz=1, gamma=1, hx=FIELDS)
+    times = task.axis("0", "1/5" if task.coarse else "2", 32 if task.coarse else 160)
     temperatures = TEMPERATURES[:2] if task.coarse else TEMPERATURES
     found = []
     for n_th in task.over(temperatures, "S1"):
         one, other = (two_time(model, *pair, times, task.digits, n_th) for pair in (("-1", "-2"), ("-2", "-1")))
         columns = {"t": times, **_parts("12", one), **_parts("21", other)}
-        shared = {"N": 5, "J": 1, "kappa": 1, "hz": 1, "hx": ",".join(FIELDS), "n_th": n_th}
+        shared = {"N": len(FIELDS), "J": 1, "kappa": 1, "hz": 1, "hx": ",".join(FIELDS), "n_th": n_th}
         found.append(series(f"n_th={n_th}", task.digits, columns, **shared))
     return found
 

@@ -24,7 +24,7 @@ from ..errors import InputError, shown
 from ..real import Real
 from .data import FigureData, Note, Series
 
-__all__ = ["DATA_SUFFIXES", "data_suffix", "read_data", "save_data"]
+__all__ = ["DATA_SUFFIXES", "as_json", "data_suffix", "head", "read_data", "save_data"]
 
 _HEADER = ("series", "row", "column", "number", "mid", "rad")
 
@@ -52,7 +52,7 @@ def read_data(file: str | Path) -> FigureData:
     read = _READERS[data_suffix(path)]
     try:
         return read(path)
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"data file {shown(str(path))} ({shown(str(error))})", "a file written by `--data`",
                          "make it anew") from error  # fmt: skip
 
@@ -64,19 +64,19 @@ def data_suffix(path: Path) -> str:
     return path.suffix
 
 
-def _head(data: FigureData) -> dict[str, Any]:
-    """Everything but the columns."""
+def head(data: FigureData) -> dict[str, Any]:
+    """Everything but the numbers, for JSON."""
     return {"figure": data.name, "says": data.says, "digits": data.digits, "claims": [asdict(x) for x in data.notes],
             "parameters": {one.name: dict(one.parameters) for one in data.series}}  # fmt: skip
 
 
-def _figure(head: dict[str, Any], columns: dict[str, dict[str, list[Real]]]) -> FigureData:
+def _figure(top: dict[str, Any], columns: dict[str, dict[str, list[Real]]]) -> FigureData:
     """The figure from its head and its columns by series."""
     found = tuple(
         Series(name, {key: tuple(column) for key, column in columns[name].items()}, parameters)
-        for name, parameters in head["parameters"].items()
+        for name, parameters in top["parameters"].items()
     )
-    return FigureData(head["figure"], head["says"], head["digits"], found, tuple(Note(**x) for x in head["claims"]))
+    return FigureData(top["figure"], top["says"], top["digits"], found, tuple(Note(**x) for x in top["claims"]))
 
 
 def _decimals(x: Real) -> tuple[str, str]:
@@ -87,13 +87,19 @@ def _decimals(x: Real) -> tuple[str, str]:
 # --- JSON
 
 
-def _write_json(data: FigureData, path: Path) -> None:
+def as_json(data: FigureData) -> dict[str, Any]:
+    """A figure with all its numbers, as it stands in a .json file."""
+
     def entry(x: Real) -> dict[str, str]:
         return {**x.to_json(), "ball": x.to_text()} if x.is_ball else x.to_json()
 
     columns = {one.name: {key: [entry(x) for x in column] for key, column in one.columns.items()}
                for one in data.series}  # fmt: skip
-    path.write_text(json.dumps({**_head(data), "columns": columns}, indent=1) + "\n", encoding="utf-8")
+    return {**head(data), "columns": columns}
+
+
+def _write_json(data: FigureData, path: Path) -> None:
+    path.write_text(json.dumps(as_json(data), indent=1) + "\n", encoding="utf-8")
 
 
 def _read_json(path: Path) -> FigureData:
@@ -112,7 +118,7 @@ def _read_json(path: Path) -> FigureData:
 
 def _write_csv(data: FigureData, path: Path) -> None:
     text = io.StringIO()
-    text.write(f"# {json.dumps(_head(data))}\n")
+    text.write(f"# {json.dumps(head(data))}\n")
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(_HEADER)
     rows.writerows(_lines(data))
@@ -127,11 +133,11 @@ def _lines(data: FigureData) -> Iterator[tuple[object, ...]]:
 
 def _read_csv(path: Path) -> FigureData:
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
-    head = json.loads(first.removeprefix("# "))
-    columns: dict[str, dict[str, list[Real]]] = {name: {} for name in head["parameters"]}
+    top = json.loads(first.removeprefix("# "))
+    columns: dict[str, dict[str, list[Real]]] = {name: {} for name in top["parameters"]}
     for row in csv.DictReader(io.StringIO(rest)):
         columns[row["series"]].setdefault(row["column"], []).append(Real.from_text(row["number"]))
-    return _figure(head, columns)
+    return _figure(top, columns)
 
 
 # --- NetCDF
@@ -148,20 +154,20 @@ def _write_netcdf(data: FigureData, path: Path) -> None:
             variables[name] = (dimension, np.array([x.to_text() for x in column], dtype=object), about)
             variables[f"{name}_mid"] = (dimension, mids, {"radius": f"{name}_rad"})
             variables[f"{name}_rad"] = (dimension, [_radius(x, mid) for x, mid in zip(column, mids, strict=True)])
-    attributes = {"title": data.says, "figure": json.dumps(_head(data))}
+    attributes = {"title": data.says, "figure": json.dumps(head(data))}
     xarray.Dataset(variables, attrs=attributes).to_netcdf(path, engine="h5netcdf")
 
 
 def _read_netcdf(path: Path) -> FigureData:
     _, xarray = _libraries()
     with xarray.open_dataset(path, engine="h5netcdf") as loaded:
-        head = json.loads(loaded.attrs["figure"])
-        columns: dict[str, dict[str, list[Real]]] = {name: {} for name in head["parameters"]}
+        top = json.loads(loaded.attrs["figure"])
+        columns: dict[str, dict[str, list[Real]]] = {name: {} for name in top["parameters"]}
         for variable in loaded.data_vars.values():
             if "series" in variable.attrs:
                 texts = [Real.from_text(str(text)) for text in variable.values]
                 columns[variable.attrs["series"]][variable.attrs["column"]] = texts
-    return _figure(head, columns)
+    return _figure(top, columns)
 
 
 def _radius(x: Real, mid: float) -> float:

@@ -74,9 +74,10 @@ def lines_of(note: Note, width: float) -> list[str]:
     """The text of a note: nothing unless the claim was refuted (or has changed since it was judged)."""
     if note.verdict not in ("refuted", "changed"):
         return []
-    lines = wrap(f"Ledger, {note.id}: {note.verdict}. {note.says}", int(width * _LETTERS))
-    lines = [set_in_mathtext(line) for line in lines]
-    return [*lines, f"What holds: ${mathtext(note.holds)}$"] if note.holds else lines
+    head = f"Ledger, {note.id}: {note.verdict}. "
+    words = wrap(head + note.says, int(width * _LETTERS))
+    lines = [head + set_in_mathtext(words[0].removeprefix(head)), *map(set_in_mathtext, words[1:])]
+    return [*lines, f"What holds: ${mathtext(note.corrected)}$"] if note.corrected else lines
 
 
 def _height(line: str) -> float:

@@ -22,7 +22,7 @@ def notes(ids: Sequence[str]) -> tuple[Note, ...]:
     """A note on each of these claims.
 
     >>> [note] = notes(["fwhm"])
-    >>> print(note.verdict, note.holds)
+    >>> print(note.verdict, note.corrected)
     refuted |w_n - {\\mathrm{FWHM}}_n / 2| \\leq w_n / 5,\\quad n = 0, 1, 2
     """
     from ..formulas import claim_formulas
