@@ -72,7 +72,7 @@ def test_a_committed_value_cannot_be_replaced(tmp_path: Path) -> None:
 
 
 def test_a_file_without_a_last_transaction_resumes(tmp_path: Path) -> None:
-    """The log cut in the midst of a transaction, as a power cut may leave it: all whole transactions before it stand."""
+    """The log cut in the midst of a transaction, as a power cut may leave it: all whole ones before it stand."""
     file = tmp_path / "a.sweep"
     calm = list(sweep({"hz": "0:1:1/40"}, **MODEL, **CALM))
     grid = Grid.read({"hz": "0:1:1/40"}, MODEL)
@@ -104,7 +104,7 @@ def test_a_file_without_a_last_transaction_resumes(tmp_path: Path) -> None:
 def test_a_larger_grid_is_a_declared_extension(tmp_path: Path) -> None:
     file = tmp_path / "a.sweep"
     sweep({"hz": "0:1:1/2"}, file=file, **MODEL, **CALM)
-    with pytest.raises(InputError, match="smaller grid.*add extend"):
+    with pytest.raises(InputError, match=r"smaller grid.*add extend"):
         sweep({"hz": "0:1:1/4"}, file=file, resume=True, **MODEL, **CALM)
     larger = sweep({"hz": "0:1:1/4"}, file=file, extend=True, **MODEL, **CALM)
     assert list(larger) == list(sweep({"hz": "0:1:1/4"}, **MODEL, **CALM))
@@ -186,7 +186,7 @@ def test_a_point_that_kills_workers_is_found_and_the_others_go_on(breaks: bool) 
 
 
 def test_workers_that_cannot_work_are_one_error() -> None:
-    with pytest.raises(DtimError, match="workers that cannot work.*lost"):
+    with pytest.raises(DtimError, match=r"workers that cannot work.*lost"):
         sweep({"hz": "0:1:1/2"}, executor=_Dead(), **MODEL, progress=False)
 
 
