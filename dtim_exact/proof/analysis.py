@@ -16,7 +16,7 @@ from .identities import DERIVED, equation
 from .limits import put
 from .literature import literature
 from .log_form import LogForm
-from .log_sum import LogSum
+from .log_sum import Atom, LogSum
 from .order_form import Slacks
 from .remainders import Remainders
 from .scalar_form import NotDecidable, ScalarForm
@@ -124,10 +124,18 @@ def by_derivative(statement: Term, variable: str, point: Term, setting: Setting 
         form = setting.form()
         if not (form.read(instance(lhs, variable, point)) - form.read(instance(rhs, variable, point))).is_zero():
             return "the two sides differ at the point"
-        slope = form.derivative(form.read(lhs) - form.read(rhs), variable)
-        return None if slope.is_zero() else "the two sides have different derivatives"
+        difference = form.read(lhs) - form.read(rhs)
+        if any(_turns_over(form, atom, variable) for atom, _ in difference.parts.values()):
+            return "a complex factor may cross the real axis where the variable runs"
+        return None if form.derivative(difference, variable).is_zero() else "the two sides have different derivatives"
 
     return _proved(statement, "by derivative", setting, check, variable=variable, point=point)
+
+
+def _turns_over(form: LogForm, atom: Atom, variable: str) -> bool:
+    """Whether the logarithm of a complex factor may jump: its imaginary part is not the same for every value."""
+    factor = atom.contents[-1]
+    return "turn" in (atom.kind, atom.inner) and variable in form.scalars.used(factor - factor.conj())
 
 
 def inequality(statement: Term, setting: Setting = Setting()) -> Theorem:

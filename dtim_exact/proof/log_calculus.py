@@ -9,7 +9,7 @@ from .fields import Field, Quotient
 from .limits import put
 from .log_sum import Atom, LogSum
 from .scalar_form import NotDecidable, ScalarForm
-from .terms import Term
+from .terms import Term, walk
 
 __all__ = ["LogCalculus"]
 
@@ -19,7 +19,7 @@ class LogCalculus:
 
     scalars: ScalarForm
     field: Field
-    up_to_constants: bool
+    up_to_constants: frozenset[str]
     zero: Quotient
     one: Quotient
     ranges: dict[str, tuple[str, Quotient, Quotient]]
@@ -86,7 +86,7 @@ class LogCalculus:
         defined = {d for d in before if d not in conventions.SCALARS} | {name}
         self.scalars.unfold = before - defined  # whatever is defined through the variable is kept fixed
         try:
-            self.up_to_constants = outside or count[1] > 0
+            self.up_to_constants = outside | {name} if count[1] else outside
             result = self.read(body)
             for _ in range(count[1]):
                 result = self.derivative(result, name)
@@ -97,6 +97,25 @@ class LogCalculus:
         values = {d: self.scalars.read(Term("sym", d)) for d in defined if d in self.scalars.definitions}
         conjugates = {d + "*": value.conj() for d, value in values.items() if d not in self.scalars.real}
         return self.put(result, values | conjugates)
+
+    def is_moved(self, term: Term) -> bool:
+        """Whether a factor beside a logarithm contains a variable of a derivative that is being taken."""
+        logs = [a for a in term.args if any(t.head == "log" for t in self._within(a))]
+        beside = [a for a in term.args if a not in logs] or list(term.args)
+        names = {t.args[0] for a in beside for t in self._within(a) if t.head == "sym"}
+        return bool(logs) and bool(self.up_to_constants & names)
+
+    def _within(self, term: Term) -> set[Term]:
+        """All parts of a term, and of the definitions of its symbols."""
+        found: set[Term] = set()
+        todo = [term]
+        while todo:
+            for part in walk(todo.pop()):
+                if part not in found:
+                    found.add(part)
+                    if part.head == "sym" and part.args[0] in self.scalars.definitions:
+                        todo.append(self.scalars.definitions[part.args[0]])
+        return found
 
     def derivative(self, value: LogSum, name: str) -> LogSum:
         result = self.plain(self.slope(value.rest, name))

@@ -45,9 +45,9 @@ class LogForm(LogCalculus):
         self._off_cut, self._positive = tuple(off_cut), tuple(positive)
         self._read: dict[frozenset[str], tuple[list[Quotient], list[Quotient]]] = {}
 
-    up_to_constants = False
-    """Whether log exp S may be read as S although S is not real: they differ by a multiple of 2 pi i, which a
-    derivative does not see.
+    up_to_constants: frozenset[str] = frozenset()
+    """The variables of derivatives that are being taken.  There log exp S may be read as S although S is not real: they
+    differ by a multiple of 2 pi i, which a derivative does not see, unless it stands beside one of these variables.
     """
 
     @property
@@ -95,10 +95,8 @@ class LogForm(LogCalculus):
             case "pow":
                 power = self.scalars.read(term.args[1])
                 base = self.exponent(term.args[0])
-                if self.scalars.integer(power) is None and any(
-                    "turn" in (a.kind, a.inner) for a, _ in base.parts.values()
-                ):
-                    self._needs_off_cut(self.scalars.read(term.args[0]))
+                if self.scalars.integer(power) is None and not base.is_real():
+                    self._needs_principal(term.args[0], base)
                 return base * power
             case "exp":
                 return self.read(term.args[0])
@@ -233,8 +231,17 @@ class LogForm(LogCalculus):
         """log of a positive number, or the principal logarithm of a single complex factor off the cut."""
         result = self.exponent(term)
         if not result.is_real() and not self.up_to_constants:
-            self._needs_off_cut(self.scalars.read(term))
+            self._needs_principal(term, result)
         return result
+
+    def _needs_principal(self, term: Term, exponent: LogSum) -> None:
+        """Log X = S for X = exp(S) if X is off the cut and has one complex factor, once: |Im S| < pi then.  With two,
+        S may be 2 pi i away from the principal logarithm.
+        """
+        self._needs_off_cut(self.scalars.read(term))
+        turns = [(atom, c) for atom, c in exponent.parts.values() if "turn" in (atom.kind, atom.inner)]
+        if len(turns) != 1 or turns[0][0].kind != "turn" or turns[0][1] * 2 not in (self.one, -self.one):
+            raise NotDecidable("the logarithm of a product of complex factors")
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def read(self, term: Term) -> LogSum:
@@ -248,6 +255,12 @@ class LogForm(LogCalculus):
                 return sum((self.read(a) for a in term.args[1:]), self.read(term.args[0]))
             case "neg":
                 return self.read(term.args[0]) * self.field.constant(-1)
+            case "mul" | "div" if self.up_to_constants and self.is_moved(term):
+                outside, self.up_to_constants = self.up_to_constants, frozenset()
+                try:
+                    return self.read(term)
+                finally:
+                    self.up_to_constants = outside
             case "mul":
                 return self._product([self.read(a) for a in term.args])
             case "div":
