@@ -146,14 +146,16 @@ class Proofs:
         self.theorems: list[dict[str, Any]] = []
         self._places: dict[str, int] = {}
 
-    def add(self, theorem: Theorem) -> int:
-        """The place of the theorem in the list, into which it is put with all its premises."""
+    def add(self, theorem: Theorem, meant_for: Sequence[Any] = ()) -> int:
+        """The place of the theorem in the list, into which it is put with all its premises; a counterexample to a
+        statement satisfies the hypotheses under which that statement is meant.
+        """
         data = {
             "rule": theorem.rule,
             "statement": to_data(theorem.statement),
             "given": [to_data(g) for g in theorem.given],
             "scope": theorem.scope,
-            "certificate": _certificate(theorem),
+            "certificate": _certificate(theorem) | ({"meant for": meant_for} if theorem.rule == "counterexample" else {}),
             "premises": [self.add(premise) for premise in theorem.premises],
         }
         key = repr(data)
@@ -175,18 +177,16 @@ class Proofs:
     def _decided(self, said: Sequence[Says], rulings: Sequence[Ruling]) -> list[dict[str, Any]]:
         pairs = zip(said, rulings, strict=True) if rulings else ()
         found = [(says, ruling.theorem or ruling.refutation) for says, ruling in pairs]
-        return [
-            {
-                "says": to_data(says.term),
-                "declared": sorted((to_data(g) for g in says.declared()), key=str),
-                "proof": None if theorem is None else self.add(theorem),
-            }
-            for says, theorem in found
-        ]
+        rows = []
+        for says, theorem in found:
+            declared = sorted((to_data(g) for g in says.declared()), key=str)
+            proof = None if theorem is None else self.add(theorem, declared)
+            rows.append({"says": to_data(says.term), "declared": declared, "proof": proof})
+        return rows
 
 
 def _certificate(theorem: Theorem) -> dict[str, Any]:
-    """The certificate as it is, or the system of a counterexample as definitions and numbers."""
+    """The certificate as it is, or the system of a counterexample as definitions."""
     data = dict(theorem.certificate)
     if theorem.rule != "counterexample":
         return data
@@ -195,12 +195,31 @@ def _certificate(theorem: Theorem) -> dict[str, Any]:
     return {
         "point": data["point"],
         "sizes": [world["N"]],
-        "definitions": [["eq", [kind, name], term] for name, term in world["definitions"].items() for kind in names],
-        "numbers": [
-            *([["sym", name], z] for name, z in world["values"].items() if name not in sequences),
-            *([["coefficient", name.split()[1], k], z] for name, row in sequences.items() for k, z in enumerate(row)),
-            *([["at", name, site], z] for name, row in world["sites"].items() for site, z in enumerate(row, 1)),
-            *([["cluster", name], members] for name, members in world["sets"].items()),
-            *([["site_index", name.removeprefix("site ")], place] for name, place in data["bound"].items()),
+        "definitions": [
+            *([[kind, name], term] for name, term in world["definitions"].items() for kind in names),
+            *([["sym", name], _number(z)] for name, z in world["values"].items() if name not in sequences),
+            *(
+                [["coefficient", name.split()[1], k], _number(z)]
+                for name, row in sequences.items()
+                for k, z in enumerate(row)
+            ),
+            *([["at", name, site], _number(z)] for name, row in world["sites"].items() for site, z in enumerate(row, 1)),
+            *([["cluster", name], _cluster(members)] for name, members in world["sets"].items()),
+            *([["site_index", name.removeprefix("site ")], _number(place)] for name, place in data["bound"].items()),
         ],
     }
+
+
+def _number(z: int | list[str]) -> list[Any]:
+    """An integer, or a Gaussian rational given by the texts of its two parts, as a term."""
+    real, imaginary = ([str(z), "0"]) if isinstance(z, int) else z
+    rational = ["num", real]
+    return rational if imaginary == "0" else ["add", rational, ["mul", ["num", imaginary], ["sym", "I"]]]
+
+
+def _cluster(members: Sequence[int]) -> list[Any]:
+    """A set of sites as a term."""
+    found: list[Any] = to_data(conventions.CLUSTERS["none"])
+    for site in members:
+        found = ["union", found, ["single", _number(site)]]
+    return found
