@@ -24,8 +24,13 @@ _HOME = {
     "HypothesisError": "errors",
     "InputError": "errors",
     "PrecisionError": "errors",
+    "find_claim": "ledger",
+    "judge": "claims",
+    "midpoints": "arrays",
     "open_sweep": "sweeps",
+    "radii": "arrays",
     "sweep": "sweeps",
+    "verify": "ledger",
 }
 
 __all__ = [  # noqa: F822, RUF100 - resolved by __getattr__
@@ -39,13 +44,21 @@ __all__ = [  # noqa: F822, RUF100 - resolved by __getattr__
     "PrecisionError",
     "Real",
     "Value",
+    "find_claim",
+    "judge",
+    "midpoints",
     "open_sweep",
+    "radii",
     "sweep",
+    "verify",
 ]
 
 if TYPE_CHECKING:
+    from .arrays import midpoints, radii
+    from .claims import judge
     from .errors import ComparisonError, CostError, DtimError, HypothesisError, InputError, PrecisionError
     from .gaussian import Gaussian
+    from .ledger import find_claim, verify
     from .model import Model
     from .real import Real
     from .sweeps import open_sweep, sweep

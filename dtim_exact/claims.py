@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .display import Displayed
 from .errors import InputError
 from .proof import kernel
 from .proof.kernel import NotProved, Theorem
@@ -62,8 +63,8 @@ class Says:
         }
 
 
-@dataclass(frozen=True)
-class Claim:
+@dataclass(frozen=True, repr=False)
+class Claim(Displayed):
     """A statement of the paper (or of a reader's own derivation)."""
 
     id: str
@@ -98,8 +99,8 @@ def claim(id: str, says: str, *printed: Says, **details: Any) -> Claim:  # noqa:
     return Claim(id, says, printed, file=str(Path(frame.f_code.co_filename)), line=frame.f_lineno, **details)
 
 
-@dataclass(frozen=True)
-class Ruling:
+@dataclass(frozen=True, repr=False)
+class Ruling(Displayed):
     """What the judge found on one statement: a theorem, the theorem of its negation, or neither."""
 
     statement: Term
@@ -108,8 +109,8 @@ class Ruling:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(Displayed):
     """The judge's word on a claim."""
 
     claim: Claim

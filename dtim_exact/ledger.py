@@ -12,17 +12,18 @@ import json
 import sys
 import time
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .claims import Claim, Verdict, judge
-from .errors import InputError
+from .display import Displayed
+from .errors import InputError, shown
 from .proof.terms import to_data
 from .trials import Mutants, try_mutants
 
-__all__ = ["Ledger", "Row", "derivations_folder", "load", "recorded", "run"]
+__all__ = ["Ledger", "Row", "derivations_folder", "find_claim", "load", "recorded", "run", "verify"]
 
 VERDICTS = ("proved", "enclosed", "refuted", "definition", "cited", "undecided")
 RECORD = "record.json"
@@ -139,11 +140,21 @@ def _joined(one: Claim, which: str) -> str:
     return r",\qquad ".join(getattr(claim_formulas(one), which))
 
 
-@dataclass(frozen=True)
-class Ledger:
+@dataclass(frozen=True, repr=False)
+class Ledger(Displayed):
     """The rows, in reading order."""
 
     rows: tuple[Row, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return (row.verdict for row in self.rows)
+
+    def __getitem__(self, id: str) -> Verdict:  # noqa: A002
+        """The verdict on the claim with this id; KeyError if it was not judged."""
+        return {row.claim.id: row.verdict for row in self.rows}[id]
 
     @property
     def totals(self) -> dict[str, int]:
@@ -217,6 +228,29 @@ def run(
     if progress is not None:
         progress("", len(wanted), len(wanted))
     return Ledger(tuple(rows))
+
+
+def verify(*ids: str, paths: Sequence[str | Path] = (), mutants: bool = False) -> Ledger:
+    """The ledger, judged now: all claims of the paper (or of the files `paths`), or those with the given ids.
+
+    >>> verify("S22")["S22"].verdict
+    'proved'
+
+    Raises InputError for an id that is not in the ledger.
+    """
+    return run(ids, paths, mutants=mutants)
+
+
+def find_claim(id: str) -> Claim:  # noqa: A002  (the ledger's word)
+    """The claim with this id, not yet judged; `judge` gives its verdict.
+
+    >>> find_claim("S22").says
+    'The lowering operator of (7) for uniform fields.'
+    """
+    for one in load():
+        if one.id == id:
+            return one
+    raise InputError(f"the claim {shown(id)}", "an id of the ledger", "see `dtim-exact verify --list`")
 
 
 def recorded() -> dict[str, Any]:

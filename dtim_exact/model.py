@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from .display import Displayed
 from .errors import HypothesisError, InputError, shown
 from .gaussian import Gaussian
 from .model_door import align, all_equal, certainly_negative, common_ring, parts, read, read_fields
@@ -36,7 +37,7 @@ def _element(name: str, doc: str) -> Any:
     return property(lambda self: getattr(self.parameters, name), doc=doc)
 
 
-class Model(SteadyStateMethods):
+class Model(SteadyStateMethods, Displayed):
     """N spins with infinite-range coupling J, fields h_j, and loss rates gamma (local) and Gamma (collective).
 
     `hx`, `hy` are one value for all sites or a list of N. All numbers are exact: `"0.1"` is 1/10, floats are refused.
@@ -229,12 +230,9 @@ class Model(SteadyStateMethods):
         """The parameters as LaTeX."""
         return r",\; ".join(f"{_LATEX.get(key, key)} = {_listed(value)}" for key, value in self._table(_latex).items())
 
-    def _repr_latex_(self) -> str:
-        return f"${self.latex()}$"
-
-    def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><th>{key}</th><td>{_brief(value)}</td></tr>" for key, value in self._table(str).items())
-        return f"<table>{rows}</table>"
+    def table(self) -> dict[str, str]:
+        """The parameters as short text, for a table."""
+        return {key: _brief(value) for key, value in self._table(str).items()}
 
 
 def _restore(N: int, ring: str, uniform: bool, raw: dict[str, Any]) -> Model:

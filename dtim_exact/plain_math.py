@@ -12,7 +12,7 @@ from .notation import PLAIN_NAMES
 __all__ = ["formula"]
 
 _TOKEN = re.compile(
-    r"(?P<ket>\|up>|<up\||\|down>|<down\|)|(?P<half>\d+/\d+(?=i\b))|(?P<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)"
+    r"(?P<ket>\|up>|<up\||\|down>|<down\|)|(?P<half>\d+/\d+(?=i\b|[+-](?:\d+(?:/\d+)?)?i\b))|(?P<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)"
     r"|(?P<hat>S(?=_[-+]|\^[xyz]|_z(?! =))|B(?=_)|O\b)|(?P<form>I(?=_))|(?P<name>[A-Za-z]+(?:_(?:eff|th)(?![A-Za-z]))?)"
     r"|(?P<star>\*(?=[\s,;:.)|]|$))|(?P<sign>\+/-|<=|>=|->|:=|!=|>>|\.\.\.)|(?P<bra><(?=[^\s=]))"
     r"|(?P<close>(?<=\S)>)|(?P<blank> +)|(?P<other>.)"

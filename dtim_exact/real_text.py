@@ -9,13 +9,14 @@ from typing import Any
 
 from flint import fmpq
 
+from .display import ArrayElement, Displayed
 from .dyadic import Ball, decimal_ball, leading_decimal
 from .errors import InputError, shown
 
 __all__ = ["RealText", "cut_below"]
 
 
-class RealText:
+class RealText(ArrayElement, Displayed):
     """The kind of a real result and its text; `Real` adds the numbers and the comparisons."""
 
     __slots__ = ("_data",)
@@ -68,9 +69,6 @@ class RealText:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
-
-    def _repr_latex_(self) -> str:
-        return f"${self.latex()}$"
 
     def latex(self) -> str:
         """LaTeX of the value."""

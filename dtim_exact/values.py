@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import acb
 
+from .display import ArrayElement, Displayed
 from .errors import ComparisonError, InputError, shown
 from .gaussian import Gaussian
 from .numbers import BALL, EXACT, convert
@@ -21,7 +22,7 @@ from .real_text import cut_below
 __all__ = ["Real", "Value"]
 
 
-class Value:
+class Value(ArrayElement, Displayed):
     """A complex number with parts `re` and `im`.
 
     >>> v = Value.from_exact("1/3+2i")
@@ -231,9 +232,6 @@ class Value:
 
     def __repr__(self) -> str:
         return f"Value({str(self)!r})"
-
-    def _repr_latex_(self) -> str:
-        return f"${self.latex()}$"
 
     def latex(self) -> str:
         """LaTeX of the value."""

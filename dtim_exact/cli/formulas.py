@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..errors import InputError, shown
+from ..errors import InputError
 from .model_input import model_options
 from .output import print_json
 
@@ -60,11 +60,9 @@ def latex(
 def _print_claim(name: str, parameters: dict[str, Any], layout: str, as_json: bool) -> None:
     from ..formulas import claim_formulas
     from ..latex_layout import laid_out
-    from ..ledger import corrected_latex, load, printed_latex
+    from ..ledger import corrected_latex, find_claim, printed_latex
 
-    one = next((one for one in load() if one.id == name), None)
-    if one is None:
-        raise InputError(f"the claim {shown(name)}", "an id of the ledger", "see `dtim-exact verify --list`")
+    one = find_claim(name)
     if parameters:
         given = f"{', '.join(parameters)} without an observable"
         raise InputError(given, "parameters only together with an observable", 'add one, such as "+1 -2"')
