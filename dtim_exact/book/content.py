@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Proof:
-    """The proof of one statement: of what is printed, of what is wrong with it, or of the corrected form."""
+    """The proof of what is printed, its refutation, or the proof of the corrected form."""
 
     about: str
     steps: tuple[Step, ...]
@@ -126,7 +126,7 @@ def _entry(row: Row, chapter: str, used_by: tuple[str, ...]) -> Entry:
         given=one.given,
         counterexample=verdict.counterexample,
         note=one.note,
-        proofs=tuple(_proofs(verdict.printed, "the print")) + tuple(_proofs(verdict.corrected, "the corrected form")),
+        proofs=tuple(_proofs(verdict.printed, "")) + tuple(_proofs(verdict.corrected, " of the corrected form")),
         uses=one.uses,
         used_by=used_by,
         samples=samples_of(one),
@@ -137,8 +137,8 @@ def _entry(row: Row, chapter: str, used_by: tuple[str, ...]) -> Entry:
 def _proofs(rulings: tuple[Ruling, ...], about: str) -> list[Proof]:
     """One proof of all statements that hold, one refutation of all that do not."""
     kinds = {
-        f"Refutation of {about}": [ruling.refutation for ruling in rulings if ruling.refutation is not None],
-        f"Proof of {about}": [r.theorem for r in rulings if r.refutation is None and r.theorem is not None],
+        "Refutation": [ruling.refutation for ruling in rulings if ruling.refutation is not None],
+        f"Proof{about}": [r.theorem for r in rulings if r.refutation is None and r.theorem is not None],
     }
     return [Proof(name, steps_of(*theorems)) for name, theorems in kinds.items() if theorems]
 

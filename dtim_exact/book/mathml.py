@@ -23,6 +23,7 @@ _LIMITS = frozenset(["lim"])
 _ACCENTS = {"^": "\u02c6", "\u02d9": "\u02d9", "\u00af": "\u00af", "~": "\u02dc"}
 _FUNCTIONS = frozenset(["log", "exp", "dim", "ker", "diag", "tr", "Re", "Im", "Prob", "span"])
 _SPACING = {"|": "0.06em", ".": "0", "\u2191": "0", "\u2193": "0", "/": "0.05em", "\u2216": "0.2em", "\u29f5": "0.2em"}
+_NAMED = {r"\|": "\u2016", r"\Vert": "\u2016"}
 _SIGNS = frozenset("+-\u2212\u00b1")
 _CLOSING = frozenset(")]}|\u27e9!\u2016")
 
@@ -43,10 +44,8 @@ def mathml(latex: str, display: str = "block") -> str:
 
 
 def _plain(latex: str) -> str:
-    r"""The same without what the reader does not know: sizes of \|, the old \rm, thin space after a sum of sums."""
-    text = re.sub(r"\\[Bb]ig[lrgm]{0,2}\s*\\\|", r"\\|", latex)
-    text = re.sub(r"\{\\rm\s+(\w+)\}", r"{\\mathrm{\1}}", text)
-    return re.sub(r"\\(?:left|right)\\\|", r"\\|", text)
+    r"""The same without the old \rm, whose end the reader overlooks."""
+    return re.sub(r"\{\\rm\s+(\w+)\}", r"{\\mathrm{\1}}", latex)
 
 
 def _mend(element: ET.Element) -> None:
@@ -54,7 +53,7 @@ def _mend(element: ET.Element) -> None:
         _mend(child)
     _join_letters(element)
     _unwrap(element)
-    text = unescape(element.text or "")
+    text = _NAMED.get(element.text or "", unescape(element.text or ""))
     element.text = text or None
     variant = element.attrib.pop("mathvariant", None) if element.tag == "mi" else None
     if variant in _VARIANTS:
@@ -67,7 +66,7 @@ def _mend(element: ET.Element) -> None:
             element.attrib = {"form": _BRACKETS[text], "stretchy": "false"}
     elif text in _FUNCTIONS or (element.tag == "mo" and len(text) > 1 and text.isalpha()):
         element.tag, element.attrib = "mo", {"lspace": "0.12em", "rspace": "0.14em"}
-    elif text in _SPACING and element.tag in ("mo", "mi"):
+    elif text in _SPACING and element.tag in ("mo", "mi") and not element.get("fence"):
         element.tag = "mo"
         element.attrib.update(lspace=_SPACING[text], rspace=_SPACING[text], stretchy="false")
     elif element.tag == "mo" and text in _ACCENTS:

@@ -8,7 +8,6 @@ Key result: `write`.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from ..errors import DtimError, InputError, shown
 from ..ledger_pages import MEANING
+from .breaking import length
 from .content import Book, Chapter, Entry
 from .steps import Step, rule_in_words
 
@@ -25,9 +25,6 @@ HERE = Path(__file__).resolve().parent
 MARKER = "index.html"
 STACKED = 33
 """Letters from which print and correction stand below each other."""
-_SILENT = re.compile(
-    r"[{}^_ ]|\\[,; ]|\\(?:hat|bar|left|right|mathrm|mathbb|mathcal|mathfrak|operatorname|text|quad|frac)\b ?"
-)
 
 
 def write(book: Book, folder: Path) -> Path:
@@ -88,7 +85,7 @@ def _pages(book: Book) -> Iterator[tuple[str, str]]:
 
     graph = whole(book.entries, partial(_address, book))
     yield "graph.html", page("graph.html.j2", "Graph", graph=graph, verdicts=[v for v, n in book.totals.items() if n])
-    yield "search.html", page("search.html.j2", "Search", index=_index(book))
+    yield "search.html", page("search.html.j2", "Search", index=_index(book, environment.globals["title_text"]))
     rules = sorted({s.rule for e in book.entries.values() for p in e.proofs for s in p.steps})
     yield "about.html", page("about.html.j2", "About", totals_all=totals, all_rules=rules)
     for at, chapter in enumerate(book.chapters):
@@ -125,11 +122,7 @@ def _environment(book: Book) -> Any:
         lstrip_blocks=True,
     )
     address = partial(_address, book)
-
-    def link(name: str) -> str | None:
-        return address(name) if name in book.entries else None
-
-    text = partial(sentence, link=link)
+    text = partial(sentence, address={name: address(name) for name in book.entries})
     environment.globals |= {
         "book": book,
         "style": Markup(_asset("style.css")),
@@ -141,9 +134,10 @@ def _environment(book: Book) -> Any:
         "address": address,
         "formula": formula,
         "sentence": text,
-        "title_of": lambda chapter: Markup("{} {}").format(chapter.number, sentence(chapter.title, lambda _: None)),
+        "title_of": lambda chapter: Markup("{} {}").format(chapter.number, sentence(chapter.title, {})),
         "step_formula": lambda step: _step_formula(step, formula),
         "neighbours": lambda name: neighbours(book.entries, name, address),
+        "title_text": partial(sentence, address={}),
         "rule_in_words": rule_in_words,
         "rules": lambda proof: list(dict.fromkeys(step.rule for step in proof.steps)),
         "scope": scope_in_words,
@@ -177,22 +171,17 @@ def _step_formula(step: Step, formula: Callable[..., Any]) -> Any:
 
 def stacked(entry: Entry) -> bool:
     """Whether print and correction are too long to stand side by side."""
-    return max((_length(line) for line in (*entry.printed, *entry.corrected)), default=0) > STACKED
-
-
-def _length(latex: str) -> int:
-    """About how many letters wide a formula is: a command counts as one letter, brackets and accents as none."""
-    return len(re.sub(r"\\[A-Za-z]+ ?", "x", _SILENT.sub("", latex)))
+    return max((length(line) for line in (*entry.printed, *entry.corrected)), default=0) > STACKED
 
 
 def scope_in_words(entry: Entry) -> str:
-    """For what a verdict holds; a refuted print has the scope of its correction.
+    """For what a verdict holds; where the print is refuted, for what the correction does.
 
     >>> from types import SimpleNamespace
     >>> scope_in_words(SimpleNamespace(scope="all N", verdict="refuted"))
-    'all N'
+    'corrected for all N'
     """
-    return entry.scope
+    return f"corrected for {entry.scope}" if entry.verdict == "refuted" else entry.scope
 
 
 def sentence_of(text: str) -> str:
@@ -227,12 +216,13 @@ def _numbers(book: Book) -> dict[str, Any]:
     return {"entries": entries, "first": first}
 
 
-def _index(book: Book) -> Any:
+def _index(book: Book, text: Callable[[str], Any]) -> Any:
     """What is searched: JSON that is safe inside a script element."""
     from markupsafe import Markup
 
     rows = [
         {
+            "html": str(text(entry.says)),
             "id": entry.id,
             "label": entry.label,
             "shown": entry.says,

@@ -1,18 +1,14 @@
-"""Proofs in readable form: a theorem's tree as numbered steps, each with its statement, its rule and what it rests on.
+"""Proofs as a reader wants them: the steps of `proof.steps` in LaTeX, with their hypotheses, as plain data.
 
-A theorem that serves twice is one step. What a rule does is said by the first sentence of its own docstring.
+Key results: `steps_of`, `rule_in_words`.
 """
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
-from .. import proof
 from ..proof.kernel import Theorem
+from ..proof.steps import rule_means, steps
 from ..typeset import latex
 
 __all__ = ["Step", "rule_in_words", "steps_of"]
@@ -29,26 +25,31 @@ class Step:
     given: tuple[str, ...]
     premises: tuple[int, ...]
     remark: str
-    """What the certificate says that a reader wants to know: a cited theorem, enclosures, a variable."""
-    concludes: bool = False
+    """What a reader wants to know beside the rule: a cited theorem, enclosures, the point of a counterexample."""
+    concludes: bool
     """Whether it is what was to be shown."""
 
 
 def steps_of(*theorems: Theorem) -> tuple[Step, ...]:
     """The steps of one or several theorems, premises before what rests on them."""
-    steps: dict[str, Step] = {}
+    told, last = steps(theorems), set(map(_key, theorems))
+    return tuple(
+        Step(
+            number=step.number,
+            statement=latex(step.statement),
+            rule=step.rule,
+            scope=step.theorem.scope,
+            given=tuple(latex(hypothesis) for hypothesis in step.theorem.given),
+            premises=tuple(dict.fromkeys(step.premises)),
+            remark=_remark(step.theorem),
+            concludes=_key(step.theorem) in last,
+        )
+        for step in told
+    )
 
-    def visit(one: Theorem) -> int:
-        key = repr((one.rule, one.statement, one.given))
-        if key not in steps:
-            premises = tuple(dict.fromkeys(visit(premise) for premise in one.premises))
-            given = tuple(latex(hypothesis) for hypothesis in one.given)
-            number = len(steps) + 1
-            steps[key] = Step(number, latex(one.statement), one.rule, one.scope, given, premises, _remark(one))
-        return steps[key].number
 
-    last = {visit(theorem) for theorem in theorems}
-    return tuple(replace(step, concludes=step.number in last) for step in steps.values())
+def _key(theorem: Theorem) -> tuple[object, ...]:
+    return theorem.rule, theorem.statement, theorem.given
 
 
 def _remark(theorem: Theorem) -> str:
@@ -66,16 +67,10 @@ def _ball(value: object) -> str:
     return f"{value['mid']} +/- {value['rad']}" if isinstance(value, dict) and "mid" in value else str(value)
 
 
-@cache
 def rule_in_words(rule: str) -> str:
-    """What a rule of the kernel does, in its own words; empty for a rule without a function of its name.
+    """What a rule of the kernel does, in its own words.
 
     >>> rule_in_words("chain")
     'From a = b, b = c, ... the equation of the first and the last side.'
     """
-    for module in pkgutil.iter_modules(proof.__path__):
-        found = getattr(importlib.import_module(f"{proof.__name__}.{module.name}"), rule.replace(" ", "_"), None)
-        if inspect.isfunction(found) and found.__doc__ and "Theorem" in str(found.__annotations__.get("return")):
-            text = " ".join(inspect.cleandoc(found.__doc__).partition("\n\n")[0].split())
-            return text.replace("`", "")
-    return ""
+    return rule_means(rule).replace("`", "")

@@ -9,12 +9,13 @@ Key result: `document`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
 
 from ..ledger_pages import MEANING
 from ..prose import pieces
 from .breaking import breakable
 from .content import Book, Chapter, Entry, Proof
+from .references import split
 from .steps import Step, rule_in_words
 
 __all__ = ["document"]
@@ -26,7 +27,7 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage{amsmath,amssymb}
 \usepackage[a4paper,left=24mm,right=24mm,top=24mm,bottom=26mm]{geometry}
 \usepackage{microtype}
-\usepackage{xcolor,longtable,booktabs,enumitem,xurl}
+\usepackage{xcolor,booktabs,multicol,enumitem,xurl}
 \usepackage[hidelinks,bookmarksnumbered,pdfusetitle]{hyperref}
 \hypersetup{colorlinks=true,linkcolor=link,urlcolor=link}
 \definecolor{link}{HTML}{1C55A0}\definecolor{good}{HTML}{17693A}\definecolor{bad}{HTML}{A3310D}
@@ -48,7 +49,6 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 COLOURS = {"proved": "good", "enclosed": "ball", "refuted": "bad", "undecided": "bad"}
 _ESCAPES = {c: "\\" + c for c in "%&#$_{}"} | {"^": r"\^{}", "~": r"\~{}", "\\": r"\textbackslash{}"}
 _ESCAPES |= {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"}
-_REFERENCE = re.compile(r"\((?P<number>[SD]?\d+)\)")
 
 
 def document(book: Book) -> str:
@@ -61,8 +61,12 @@ def _lines(book: Book) -> Iterator[str]:
     yield rf"\author{{\texttt{{dtim-exact}} {book.version}}}\date{{}}"
     yield r"\begin{document}\maketitle"
     yield from _preface(book)
-    yield r"\tableofcontents\clearpage"
+    yield r"\begin{multicols}{2}\small\tableofcontents\end{multicols}\clearpage"
+    part = ""
     for chapter in book.chapters:
+        if chapter.part != part:
+            part = chapter.part
+            yield rf"\phantomsection\addcontentsline{{toc}}{{part}}{{{part}}}"
         yield from _chapter(book, chapter)
     yield from _errata(book)
     yield from _rules(book)
@@ -75,7 +79,7 @@ def _preface(book: Book) -> Iterator[str]:
         "each decided by a small proof kernel, with its hypotheses, its proof, the numbers it gives and, where print "
         "and derivation part, an exact counterexample and the corrected form, proved by the same judge.\n"
     )
-    yield r"\begin{center}\begin{tabular}{lrl}\toprule verdict & claims & meaning\\ \midrule"
+    yield r"\begin{center}\begin{tabular}{lrp{0.66\linewidth}}\toprule verdict & claims & meaning\\ \midrule"
     for verdict, count in book.totals.items():
         yield rf"{_verdict(verdict)} & {count} & {_escaped(MEANING[verdict])}\\"
     yield r"\bottomrule\end{tabular}\end{center}"
@@ -85,7 +89,8 @@ def _chapter(book: Book, chapter: Chapter) -> Iterator[str]:
     title = _sentence(book, chapter.title, links=False)
     number = f"{chapter.number} " if chapter.number else ""
     plain = _escaped(f"{number}{chapter.title}")
-    yield rf"\section{{\texorpdfstring{{{number}{title}}}{{{plain}}}}}"
+    both = rf"\texorpdfstring{{{number}{title}}}{{{plain}}}"
+    yield rf"\section*{{{number}{title}}}\phantomsection\addcontentsline{{toc}}{{section}}{{{both}}}"
     for name in chapter.ids:
         yield from _claim(book, book.entries[name])
 
@@ -113,7 +118,7 @@ def _statement(book: Book, entry: Entry) -> Iterator[str]:
         yield r"\headline{\textcolor{bad}{As printed}}"
     yield from map(_formula, entry.printed)
     if entry.counterexample:
-        yield rf"\headline{{Counterexample}}{_sentence(book, entry.counterexample)}." + "\n"
+        yield rf"{{\raggedright\headline{{Counterexample}}{_sentence(book, entry.counterexample)}.\par}}"
     if entry.corrected:
         yield rf"\headline{{\textcolor{{good}}{{{'Corrected' if refuted else 'As meant'}}}}}"
         yield from map(_formula, entry.corrected)
@@ -132,7 +137,8 @@ def _numbers(entry: Entry) -> Iterator[str]:
 
 
 def _proof(book: Book, proof: Proof) -> Iterator[str]:
-    yield rf"\headline{{{_escaped(proof.about)}}}\par\begin{{enumerate}}[leftmargin=2.2em,itemsep=2pt,topsep=2pt]\small"
+    options = "beginpenalty=10000,leftmargin=2.2em,itemsep=2pt,topsep=2pt"
+    yield rf"\headline{{{_escaped(proof.about)}}}\par\nobreak\begin{{enumerate}}[{options}]\small"
     for step in proof.steps:
         yield rf"\item[{step.number}.] {_formula(step.statement)}"
         yield _reason(book, step)
@@ -155,14 +161,14 @@ def _around(book: Book, entry: Entry) -> Iterator[str]:
 
 
 def _errata(book: Book) -> Iterator[str]:
-    yield r"\clearpage\section{Errata}"
+    yield r"\clearpage\section*{Errata}\phantomsection\addcontentsline{toc}{section}{Errata}"
     yield (
         f"{len(book.errata)} statements that are false as printed, or true only under a condition that the text does "
         "not state. The text was read from a scan; where a remark says so, the scan may be to blame.\n"
     )
     for number, entry in enumerate(book.errata, 1):
         yield rf"\subsection*{{{number}. {_escaped(entry.label)} \quad\quiet{{page \pageref{{{_key(entry.id)}}}}}}}"
-        yield rf"\addcontentsline{{toc}}{{subsection}}{{{number}. {_escaped(entry.label)}}}"
+        yield rf"\phantomsection\addcontentsline{{toc}}{{subsection}}{{{number}. {_escaped(entry.label)}}}"
         yield _sentence(book, entry.says) + "\n"
         yield from _statement(book, entry)
         if entry.given:
@@ -175,7 +181,8 @@ def _errata(book: Book) -> Iterator[str]:
 
 def _rules(book: Book) -> Iterator[str]:
     rules = sorted({step.rule for entry in book.entries.values() for p in entry.proofs for step in p.steps})
-    yield r"\clearpage\section{The rules of proof}\begin{description}[style=unboxed,leftmargin=1.5em]"
+    yield r"\clearpage\section*{The rules of proof}\phantomsection\addcontentsline{toc}{section}{The rules of proof}"
+    yield r"\begin{description}[style=unboxed,leftmargin=1.5em]"
     for rule in rules:
         yield rf"\item[{_escaped(rule)}] {_sentence(book, rule_in_words(rule), links=False)}"
     yield r"\end{description}"
@@ -194,21 +201,18 @@ def _link(book: Book, name: str) -> str:
 
 
 def _sentence(book: Book, text: str, *, links: bool = True) -> str:
-    """The text with its formulas, and with links to the numbers in it."""
-    words = _linker(book) if links else _escaped
-    return "".join(f"${breakable(piece)}$" if kind == "math" else words(piece) for kind, piece in pieces(text))
+    """The text with its formulas, and with links to the claims in it."""
+    known = book.entries if links else {}
+    return "".join(
+        f"${breakable(piece)}$"
+        if kind == "math"
+        else "".join(_linked(known, part, name) for part, name in split(piece, known))
+        for kind, piece in pieces(text)
+    )
 
 
-def _linker(book: Book) -> Callable[[str], str]:
-    def linked(text: str) -> str:
-        parts, at = [], 0
-        for match in _REFERENCE.finditer(text):
-            if match["number"] in book.entries:
-                parts += [_escaped(text[at : match.start()]), _link(book, match["number"])]
-                at = match.end()
-        return "".join([*parts, _escaped(text[at:])])
-
-    return linked
+def _linked(known: Container[str], text: str, name: str) -> str:
+    return rf"\hyperref[{_key(name)}]{{{_escaped(text)}}}" if name in known else _escaped(text)
 
 
 def _escaped(text: str) -> str:

@@ -89,7 +89,7 @@
       var says = document.createElement("p");
       link.href = hit[1].address; link.textContent = hit[1].label;
       badge.className = "badge " + hit[1].verdict; badge.textContent = hit[1].verdict;
-      says.textContent = hit[1].shown;
+      says.innerHTML = hit[1].html; // made with the pages
       item.append(link, " ", badge, says);
       results.appendChild(item);
     });
