@@ -77,8 +77,9 @@ def _check(name: str, picture: str | None, data: str | None, as_json: bool) -> N
 
 
 def _print(found: FigureData, picture: str | None, data: str | None) -> None:
+    """What can be read off the figure in numbers, the verdicts, the files."""
+    from ..figures.facts import facts
+
     click.echo(f"figure {found.name}: {found.says}")
-    click.echo(f"{len(found)} numbers, each with {found.digits} proven digits of the largest in its column")
-    for note in found.notes:
-        click.echo(f"claim {note.id}: {note.verdict}")
-    print_table(["", ""], [(what, file) for what, file in (("picture", picture), ("data", data)) if file])
+    rows = [*facts(found), *((f"claim {note.id}", note.verdict) for note in found.notes)]
+    print_table(["", ""], [*rows, *((what, file) for what, file in (("picture", picture), ("data", data)) if file)])
