@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import os
+import re
+import runpy
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -297,3 +301,40 @@ def test_the_command_from_start_to_export(
     assert main(["sweep", "a.sweep", "--retry-failed", "--workers", "0", "--quiet"]) == 1
     assert capsys.readouterr() == ("2 of 3 points, 1 failed\n", "")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.jsonl", "a.sweep"]
+
+
+# --- the page about it
+
+PAGE = ROOT / "docs" / "sweeps.md"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.skipif(not PAGE.exists(), reason="the docs are not here")
+def test_the_commands_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("dtim-exact")]
+    assert len(lines) == 5  # the line of a cluster's job stands in a list, with a space before it
+    for line in lines:
+        words = shlex.split(line, comments=True)[1:]
+        assert main(words if "--workers" in words else [*words, "--workers", "0"]) == 0, line
+        assert capsys.readouterr().err == ""
+    assert {"peak.nc", "peak.parquet", "peak.csv"} < {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.skipif(not PAGE.exists(), reason="the docs are not here")
+def test_the_python_of_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first block runs here; the others are guarded, for a cluster, and must at least be sound."""
+    first, *guarded = blocks("python")
+    script = tmp_path / "first.py"
+    script.write_text(first, encoding="utf-8")
+    runpy.run_path(str(script))
+    assert len(capsys.readouterr().out.splitlines()) == 10
+    assert len(guarded) == 2
+    for block in guarded:
+        assert 'if __name__ == "__main__":' in block
+        ast.parse(block)

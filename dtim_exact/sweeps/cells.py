@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flint import arb
@@ -101,6 +102,7 @@ def has_coordinate(values: Sequence[str]) -> bool:
     return True
 
 
+@lru_cache(maxsize=100_000)
 def coordinate(value: str) -> float:
     """The double nearest to a real value of an axis; an infinity beyond the doubles."""
     x = Real(value)
