@@ -23,19 +23,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from flint import arb
+from flint import arb, fmpq
 
-from .errors import HypothesisError, PrecisionError
+from .errors import CostError, HypothesisError, PrecisionError
 from .limit import DIGITS, Limit, Number, angle, discriminant_in_field, double_root, followed, outer_roots
 from .maxwell import maxwell_field
 from .potential import collective_log, curvature_ball, f_ball, f_centred
-from .precision import working_precision
-from .real_roots import all_zeros, certified_reals, polynomial_roots, refined, sign, simple_roots
+from .precision import current_precision, working_precision
+from .real_roots import all_zeros, bracketed, certified_reals, polynomial_roots, refined, sign, simple_roots
 from .values import Real
 
 __all__ = ["Transition", "first_order_field", "transitions"]
 
-SEARCH = 128  # bits for finding and separating the transitions
+SEARCH = (128, 512, 2048, 8192)  # bits for finding and separating the transitions
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,26 @@ def transitions(hx: object, gamma: object, J: object, Gamma: object = 0, hy: obj
     []
     """
     limit = Limit.read(J, hx, 0, gamma, Gamma, hy).needs_potential()
-    with working_precision(SEARCH):
-        found = [(low, high, zero) for low, high in bistable_intervals(limit) for zero in _zeros(limit, low, high)]
-    return [_transition(limit, low, high, zero, digits) for low, high, zero in found]
+    _check_scale(limit, 3000)
+    for bits in SEARCH:
+        with working_precision(bits):
+            try:
+                intervals = bistable_intervals(limit)
+                _check_scale(limit, 150 if intervals else 3000)
+                found = [(low, high, zero) for low, high in intervals for zero in _zeros(limit, low, high)]
+                break
+            except PrecisionError:
+                continue
+    else:
+        raise _too_near()
+    return [_transition(limit, low, high, zero, digits, bits) for low, high, zero in found]
+
+
+def _check_scale(limit: Limit, power: int) -> None:
+    """CostError for |h/J_eff|^2 < 10^-power: the roots lie that near to each other, and each takes as many halvings."""
+    if limit.h2 / limit.J2 * fmpq(10) ** power < 1:
+        raise CostError("a transverse field |h| that is very small beside |J_eff|", f"at least 1e-{power // 2} |J_eff|",
+                        "choose a larger hx or smaller J")
 
 
 def bistable_intervals(limit: Limit) -> list[tuple[arb, arb]]:
@@ -132,7 +149,9 @@ def _zeros(limit: Limit, low: arb, high: arb) -> list[arb]:
 
 def _only_zero(limit: Limit, low: arb, high: arb) -> arb:
     """The zero of g at Gamma = 0, where g has the sign of -J at the lower and of J at the upper spinodal."""
-    for _ in range(SEARCH):
+    rising = sign(arb(limit.J))
+    low, high = bracketed(lambda hz: -rising * sign(_depth_difference(limit, hz)[0]), low, high)
+    for _ in range(current_precision()):
         around, middle = low.union(high), ((low + high) / 2).mid()
         value = _depth_difference(limit, middle)[0]
         there = middle - value / _depth_difference(limit, around)[1]
@@ -140,7 +159,7 @@ def _only_zero(limit: Limit, low: arb, high: arb) -> arb:
             return there
         if not sign(value):
             break
-        low, high = (middle, high) if sign(value) * limit.J < 0 else (low, middle)
+        low, high = (middle, high) if sign(value) * rising < 0 else (low, middle)
     raise _too_near()
 
 
@@ -179,7 +198,7 @@ def _no_zero_between(limit: Limit, end: arb, inner: arb) -> bool:
     return len(walls) == 1 and 0 not in walls and not around.overlaps(alone) and bool(sign(difference))
 
 
-def _transition(limit: Limit, low: arb, high: arb, zero: arb, digits: int) -> Transition:
+def _transition(limit: Limit, low: arb, high: arb, zero: arb, digits: int, bits: int) -> Transition:
     """All numbers at one transition, to the digits asked for."""
     bounded = bool(limit.gamma or limit.Gamma or (zero / limit.J) < 0)
 
@@ -192,9 +211,10 @@ def _transition(limit: Limit, low: arb, high: arb, zero: arb, digits: int) -> Tr
         slope = _depth_difference(limit, hz)[1]
         return [hz, m1, m3, (m1 * w1 + m3 * w3) / (w1 + w3), (w3 / w1).log() / slope]
 
-    hz, m1, m3, *more = certified_reals(compute, digits, "the first-order transition")
+    most = 8 * (bits + 4 * digits)
+    hz, m1, m3, *more = certified_reals(compute, digits, "the first-order transition", most)
     polarization, shift = more or (None, None)
-    return Transition(hz, (m1, m3), polarization, maxwell_field(limit, low, high, digits), shift)
+    return Transition(hz, (m1, m3), polarization, maxwell_field(limit, low, high, digits, bits), shift)
 
 
 def hump_weight(limit: Limit, m: arb) -> Number:

@@ -14,6 +14,7 @@ from typing import Any
 from flint import arb, fmpq, fmpq_poly
 
 from .errors import PrecisionError
+from .isolation import isolated, narrowed
 from .precision import current_precision
 from .rings import certify
 from .values import Real
@@ -22,6 +23,7 @@ __all__ = [
     "Jet",
     "Number",
     "all_zeros",
+    "bracketed",
     "centred",
     "certified_reals",
     "nearest_zero",
@@ -34,6 +36,7 @@ __all__ = [
 Number = Any  # fmpq where exact, arb where only enclosed: formulas that hold for both are written once
 Jet = Callable[[arb], tuple[arb, arb]]  # x -> enclosures of f and f' over the ball x
 
+_LONG = 2_000  # bits of a coefficient
 _STEPS = 20_000  # steps of one walk before it gives up
 
 
@@ -63,13 +66,18 @@ def polynomial_roots(poly: fmpq_poly) -> list[tuple[arb, int, fmpq | None]]:
 
 
 def simple_roots(poly: fmpq_poly) -> list[arb]:
-    """The real roots in increasing order of a polynomial without multiple roots; flint's enclosures of real roots are
-    exactly real."""
+    """The real roots in increasing order of a polynomial without multiple roots, none of which is rational (or there
+    is only one). flint's enclosures of real roots are exactly real; it is slow where long coefficients make roots
+    possible that all but coincide, see `isolation`."""
+    if poly.degree() > 1 and max(fmpq(c).p.bit_length() for c in poly.numer().coeffs()) > _LONG and poly[0] != 0:
+        return [narrowed(poly, low, high) for low, high in isolated(poly)]
     roots: Any = poly.complex_roots()
     return sorted((z.real for z, _ in roots if z.imag.is_zero()), key=lambda ball: ball.mid())
 
 
-def certified_reals(compute: Callable[[int], Sequence[Any]], digits: int, what: str) -> list[Real]:
+def certified_reals(
+    compute: Callable[[int], Sequence[Any]], digits: int, what: str, limit: int | None = None
+) -> list[Real]:
     """`rings.certify` for real numbers: `compute(prec)` returns arb or fmpq; an arb that is exactly 0 counts as exact.
 
     >>> print(*certified_reals(lambda _: [fmpq(1, 3), arb(0)], 5, "an example"))
@@ -79,7 +87,7 @@ def certified_reals(compute: Callable[[int], Sequence[Any]], digits: int, what: 
     def exact_zeros(prec: int) -> list[Any]:
         return [fmpq(0) if isinstance(x, arb) and x.is_zero() else x for x in compute(prec)]
 
-    return [value.re for value in certify(exact_zeros, digits, what)]
+    return [value.re for value in certify(exact_zeros, digits, what, limit=limit)]
 
 
 def centred(jet: Jet) -> Jet:
@@ -158,6 +166,29 @@ def _walk(jet: Jet, start: arb, step: arb, stop: arb | None, hint: arb | None) -
             break
     raise PrecisionError("a walk along the real axis", "steps in which a function or its slope keeps its sign",
                          "ask for more digits, or look at a narrower range: two zeros may (nearly) coincide here")
+
+
+def bracketed(side: Callable[[arb], int], low: arb, high: arb) -> tuple[arb, arb]:
+    """An interval inside low..high around the one change of sign in it, not much wider than its distance from the end.
+
+    `side(x)` is 1 where the change lies on the right of x, -1 on the left, 0 if unknown. The powers of 2 of the
+    distance from the nearer end are searched by halving, so that a change at 1e-100 of the width is found quickly too.
+
+    >>> low, high = bracketed(lambda x: sign(arb("1e-20") - x), arb(0), arb(1))
+    >>> print(low.str(3, radius=False), high.str(3, radius=False))
+    8.47e-21 1.69e-20
+    """
+    width, middle = high - low, ((low + high) / 2).mid()
+    right = side(middle)
+    end, near, far = (high, middle, high) if right > 0 else (low, middle, low)
+    least, most = 1, 2 * current_precision()
+    while most - least > 1 and right:
+        power = (least + most) // 2
+        point = (end - right * width / arb(2) ** power).mid()
+        here = side(point)
+        least, near = (power, point) if here == right else (least, near)
+        most, far = (most, far) if here == right else (power, point if here else far)
+    return (near, far) if right > 0 else (far, near)
 
 
 def nearest_zero(jet: Jet, guess: arb) -> arb:
