@@ -137,3 +137,24 @@ def test_induction_refuses_what_is_not_a_count():
     step = kernel.words(eq((y + 1) * A, (y + 1) * A))
     with pytest.raises(NotProved):
         kernel.induction(eq(y * A, y * A), "y", base=base, step=step)
+
+
+def _row(top, last):
+    return total(s, 0, last, fn("binom", top, s))
+
+
+@pytest.mark.parametrize(
+    ("statement", "certificate"),
+    [
+        (eq(_row(n, n), 2 * _row(n - 1, n)), -(s / n) * fn("binom", n, s)),  # at n = 0 the sides are 1 and 2
+        (eq(_row(n, n), 2 * _row(n - 1, n)), -fn("binom", n - 1, s - 1)),
+        (eq(total(s, 0, n, 1 / s - 1 / (s + 1)), 1 - 1 / (n + 1)), -1 / s),
+    ],
+)
+def test_telescoping_refuses_what_fails_at_the_first_integers(statement, certificate):
+    with pytest.raises(NotProved):
+        kernel.telescoping(statement, certificate)
+
+
+def test_telescoping_where_no_upper_index_is_negative():
+    kernel.telescoping(eq(_row(n + 1, n + 1), 2 * _row(n, n + 1)), -(s / (n + 1)) * fn("binom", n + 1, s))

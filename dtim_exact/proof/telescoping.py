@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from . import conventions
 from .fields import Quotient
 from .identities import equation, reader
 from .scalar_form import NotDecidable, ScalarForm
@@ -49,8 +50,12 @@ def telescoping(
             raise NotProved("telescoping: the sums do not begin at the same index")
         if not never_negative(form, end + 1 - low):
             raise NotProved("telescoping: the range may end more than one before it begins")
+        if not all(_is_settled(form, term) for side in (statement, certificate) for term in walk(side)):
+            raise NotProved("telescoping: a binomial or Pochhammer symbol of an integer of unknown sign")
         summand = sum((c * body for c, body, *_ in sums), form.field.zero)
         T = form.read(certificate)
+        if not _has_values(form, certificate):
+            raise NotProved("telescoping: the certificate may have a pole at an integer")
         step = form.read(instance(certificate, index, sym(index) + 1)) - T
         ends = form.value_at(certificate, index, end + 1) - form.value_at(certificate, index, low)
         if summand != step or ends + rest != 0:
@@ -64,6 +69,35 @@ def telescoping(
         given=hypotheses(where or {}),
         certificate={"index": index, "T": to_data(certificate), "free": sorted(free)},
     )
+
+
+def _is_settled(form: ScalarForm, term: Term) -> bool:
+    """Whether the literal value of a binomial, factorial or Pochhammer symbol is that of its factorials: as a
+    polynomial in an integer n it is, but not beside a range of summation that depends on n too.
+    """
+    if term.head not in ("binom", "fact", "rising"):
+        return True
+    x = form.read(term.args[0])
+    if form.integer(x) is None:
+        return True
+    if term.head == "rising":
+        return never_negative(form, x - 1) or never_negative(form, -x)
+    return never_negative(form, x) or (term.head == "binom" and never_negative(form, -x - 1))
+
+
+def _has_values(form: ScalarForm, certificate: Term) -> bool:
+    """Whether no denominator of the certificate that is made of integers alone can vanish; one with a free parameter
+    is not zero in general, and the sums are continuous in it.
+    """
+    bottoms = [t.args[1] for t in walk(certificate) if t.head == "div"]
+    bottoms += [
+        t.args[0] for t in walk(certificate) if t.head == "pow" and not never_negative(form, form.read(t.args[1]))
+    ]
+    for factor in (f for bottom in bottoms for f, _ in form.factors(form.read(bottom))):
+        whole = all(name in conventions.INTEGER for name in form.generators(factor))
+        if whole and not (never_negative(form, factor - 1) or never_negative(form, -factor - 1)):
+            return False
+    return True
 
 
 def _common_end(form: ScalarForm, sums: list[tuple[Quotient, Quotient, Quotient, Quotient]], index: str) -> Quotient:
