@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from ..errors import DtimError
-from . import blockade, book, figure, ledger, lookup, observables, sweep, thermodynamic
+from . import blockade, book, figure, formulas, ledger, lookup, observables, sweep, thermodynamic
 
 __all__ = ["app", "main"]
 
@@ -120,10 +120,19 @@ def app() -> None:
     """
 
 
+_IN_SHORT = {
+    "book": "Write the formula book, as HTML or PDF.",
+    "figure": "Draw a figure from certified numbers.",
+    "latex": "An equation in LaTeX, or an explicit instance.",
+    "sweep": "Observables over a grid, resumable.",
+    "transition": "The field of the first-order transition.",
+    "where": "Where an equation is evaluated and verified.",
+    "width": "The certified width of a blockade peak.",
+}
 for _command in (
     ledger.verify,
     lookup.where,
-    lookup.latex,
+    formulas.latex,
     observables.expect,
     blockade.width,
     thermodynamic.meanfield,
@@ -134,4 +143,5 @@ for _command in (
     book.book,
     figure.figure,
 ):
+    _command.short_help = _IN_SHORT.get(str(_command.name))
     app.add_command(_command)

@@ -6,24 +6,21 @@ import importlib
 import inspect
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ..errors import InputError, shown
-from .formulas import latex
 from .output import print_json
 
-if TYPE_CHECKING:
-    from ..claims import Claim
-
-__all__ = ["latex", "place_of_function", "where"]
+__all__ = ["place_of_function", "where"]
 
 
 @click.command()
 @click.argument("name", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def where(name: str, as_json: bool) -> None:
+@click.option("--quiet", is_flag=True, help="Only the places; nothing is judged.")
+def where(name: str, as_json: bool, quiet: bool) -> None:
     """Where an equation is evaluated and where it is verified: file and line, with its verdict and its proof.
 
     The claim is put before the judge once more, which takes a moment. The JSON has the places only: `verify ID --json`
@@ -34,25 +31,20 @@ def where(name: str, as_json: bool) -> None:
       dtim-exact where 17
     """
     from ..claims import judge
+    from ..ledger import find_claim
     from .where import print_claim
 
-    one = _find_claim(name)
+    one = find_claim(name)
     evaluated = [place_of_function(part.strip()) for part in one.evaluated.split(",") if part.strip()]
     verified: dict[str, Any] = {"name": one.id, "file": one.file, "line": one.line}
     if as_json:
         print_json({"id": one.id, "evaluated": evaluated, "verified": verified})
         return
     places = [f"{_at(place)}  {place['name'].rpartition(':')[2]}" for place in evaluated]
+    if quiet:
+        click.echo("\n".join([*places, _at(verified)]))
+        return
     print_claim(judge(one), places, f"{_at(verified)}  claim {one.id}")
-
-
-def _find_claim(name: str) -> Claim:
-    from ..ledger import load
-
-    for one in load():
-        if one.id == name:
-            return one
-    raise InputError(f"the claim {shown(name)}", "an id of the ledger", "see `dtim-exact verify --list`")
 
 
 def place_of_function(name: str) -> dict[str, Any]:

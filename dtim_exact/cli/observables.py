@@ -33,8 +33,8 @@ def expect(
     \b
     Example, exactly at four unequal fields:
       dtim-exact expect --N 4 --J 1 --hz 1/3 --gamma 1/5 --hx 1,2,3,4 "X1 Y2 Z3"
-    and beside the resonance n = 1, with 50 proven digits:
-      dtim-exact expect --N 22 --J 1 --hx 4 --resonance 1 --epsilon 1e-1000 --digits 50 "+1 +2"
+    and at the resonance n = 1, with 50 proven digits:
+      dtim-exact expect --N 22 --J 1 --hx 4 --resonance 1 --digits 50 "X1 X2"
     """
     _refuse_options(observables)
     model = build_model(parameters)

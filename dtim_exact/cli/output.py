@@ -62,11 +62,17 @@ def print_numbers(rows: Iterable[tuple[str, str, Any]], digits: int | None, *, t
         for part, text in _parts(number, digits or DIGITS):
             lines.append((what if what != previous else "", f"{name} {part}".strip(), text))
             previous = what
+    if any(_negative(text) for _, _, text in lines):  # so that the digits of all numbers stand below each other
+        lines = [(what, name, text if _negative(text) else f" {text}") for what, name, text in lines]
     kept = [at for at in range(3) if any(line[at] for line in lines)]
     if title:
         print_rich(Text(title, style="dim"))
     if lines:
         print_table([""] * len(kept), [[line[at] for at in kept] for line in lines])
+
+
+def _negative(text: str) -> bool:
+    return text.startswith(("-", "[-"))
 
 
 def _parts(number: Any, digits: int) -> list[tuple[str, str]]:
@@ -75,7 +81,7 @@ def _parts(number: Any, digits: int) -> list[tuple[str, str]]:
 
     if number is None or (isinstance(number, Value) and (number.is_exact or number.is_symbolic)):
         return [("", "none" if number is None else str(number))]
-    if isinstance(number, Value):
+    if isinstance(number, Value) and not number.is_real:
         parts = number.to_json(digits)
         return [("re", _text(parts["re"])), ("im", _text(parts["im"]))]
     return [("", number.to_str(digits))]

@@ -64,8 +64,9 @@ def sweep(
 
     \b
     Example:
-      dtim-exact sweep peak.sweep --N 22 --J 1 --hx 4 --gamma 1/1000 --grid hz=0:4:1/100 \\
-          -O density --digits 30 --workers 2 --resume --export peak.nc
+      dtim-exact sweep peak.sweep --N 22 --J 1 --hx 4 --gamma 1/1000 \\
+          --grid hz=0:4:1/100 -O density --digits 30 --workers 2 \\
+          --resume --export peak.nc
       dtim-exact sweep peak.sweep --export peak.csv
     """
     from ..sweeps.export import check_exports
