@@ -14,6 +14,10 @@ equal fields this is (S49). f at an extremum, in the normalization of (16), is
 
     f = -2 Re[(m - rbar) log(m - rbar)] + 2m + m log|m - rbar|^2 - L(2 D).
 
+The sum of p_M over the hump at a minimum m is exp(-N f)/sqrt(D(m) F'(m)), but for what all humps share: the saddle
+point gives I_M the factor 1/sqrt(2 pi N v), v = E[Lambda z/(1 + Lambda z)^2], Stirling's sum |(-r)_M|^2 the factor
+|rbar/(m - rbar)|, the sum over M 1/sqrt(f''), and v f'' = F'. For equal fields this is 1/(m sqrt(f'')) (`coexistence`).
+
 f depends on the sample only through means over sites: the limit is self-averaging. It does move with the distribution:
 field disorder shifts the transition (the paper's IV.B says that it does not seem to).
 
@@ -42,14 +46,22 @@ _SEARCH, _GRID = 96, 48
 
 @dataclass(frozen=True)
 class DisorderTransition:
-    """The field hz where two minima of f are equally deep, and their polarizations."""
+    """The field hz where two minima of f are equally deep, their polarizations, the limit of <m> at this field, and the
+    shift: at finite N both humps weigh the same at hz + shift/N + O(N^-2).
+
+    The last two are for fields whose shares are those of the distribution to within o(1/N), such as copies of a finite
+    sample; independent draws shift the field itself by order N^(-1/2).
+    """
 
     hz: Real
     minima: tuple[Real, Real]
+    limit_polarization: Real
+    shift: Real
 
     def to_json(self) -> dict[str, Any]:
-        """{"hz", "minima"}."""
-        return {"hz": self.hz.to_json(), "minima": [m.to_json() for m in self.minima]}
+        """{"hz", "minima", "limit_polarization", "shift"}."""
+        numbers = {name: getattr(self, name).to_json() for name in ("hz", "limit_polarization", "shift")}
+        return {"minima": [m.to_json() for m in self.minima], **numbers}
 
 
 def extrema(J: object, fields: FieldDistribution, hz: object, gamma: object, digits: int = DIGITS) -> Extrema:
@@ -95,11 +107,14 @@ def transition(J: object, fields: FieldDistribution, gamma: object, digits: int 
         hz = _narrowed(start, fields, low, high, prec)
         if not hz.is_finite():
             return [hz]
-        zeros = _zeros(start.at(hz.mid().fmpq()), fields)
-        return [hz, *(_carried(start, fields, hz, zeros[k]) for k in (0, 2))]
+        zeros, here = _zeros(start.at(hz.mid().fmpq()), fields), start.at(hz)
+        m1, m3 = (_carried(start, fields, hz, zeros[k]) for k in (0, 2))
+        w1, w3 = (_hump_weight(here, fields, m) for m in (m1, m3))
+        slope = (here.distance2(m3) / here.distance2(m1)).log() / here.J
+        return [hz, m1, m3, (m1 * w1 + m3 * w3) / (w1 + w3), (w3 / w1).log() / slope]
 
-    hz, m1, m3 = certified_reals(compute, digits, "the first-order transition")
-    return DisorderTransition(hz, (m1, m3))
+    hz, m1, m3, polarization, shift = certified_reals(compute, digits, "the first-order transition")
+    return DisorderTransition(hz, (m1, m3), polarization, shift)
 
 
 def site_polarization(J: object, hx: object, hz: object, gamma: object, m: Real, hy: object = 0,
@@ -151,6 +166,11 @@ def _depth(limit: Limit, fields: FieldDistribution, m: arb) -> Number:
     """f at an extremum m."""
     size2 = limit.distance2(m)
     return distance_term(limit, m) + 2 * m + m * (size2 / limit.J2).log() - fields.logarithm(2 * size2)
+
+
+def _hump_weight(limit: Limit, fields: FieldDistribution, m: arb) -> Number:
+    """The weight of a hump of p_M at a minimum m, but for exp(-N f) and what all humps share."""
+    return 1 / (limit.distance2(m) * _balance(limit, fields)(m)[1]).sqrt()
 
 
 def _bracket(start: Limit, fields: FieldDistribution) -> tuple[fmpq, fmpq]:

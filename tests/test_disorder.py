@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from statistics import NormalDist
 
@@ -18,6 +19,7 @@ from dtim_exact.form_factors import form_factors
 from dtim_exact.model import Model
 from dtim_exact.precision import working_precision
 from dtim_exact.rings import BALL
+from dtim_exact.self_averaging import compare_sample
 
 
 def density_of(fields):
@@ -112,7 +114,50 @@ def test_disorder_shifts_the_transition():
         deeper = e[2] if gap[-1] < 0 else e[0]
         assert abs(polarization(["1/10", "3/10"] * 200, hz, "1/100") - float(deeper.m)) < 0.02
     assert gap[0] < 0 < gap[1]
-    assert two_points.to_json().keys() == {"hz", "minima"}
+    assert two_points.to_json().keys() == {"hz", "minima", "limit_polarization", "shift"}
+
+
+def test_polarization_at_coexistence_with_disorder():
+    """Equal fields give that of `coexistence`; two kinds of spins come to their limit like 1/N, not to the average."""
+    same = disorder.transition(1, Samples(["1/5"]), "1/100")
+    equal = first_order_field("1/5", "1/100", 1)
+    assert same.limit_polarization.overlaps(equal.limit_polarization)
+    assert same.shift.overlaps(equal.shift)
+    found = disorder.transition(1, Samples(["1/10", "3/10"]), "1/100", digits=15)
+    limit = float(found.limit_polarization)
+    errors = [abs(polarization(["1/10", "3/10"] * (N // 2), found.hz.mid, "1/100") - limit) for N in (200, 400, 800)]
+    assert errors[1] < 0.65 * errors[0]
+    assert errors[2] < 0.65 * errors[1] < 0.01
+    assert abs(sum(map(float, found.minima)) / 2 - limit) > 10 * errors[2]
+
+
+def test_both_humps_weigh_the_same_at_the_shifted_field():
+    """Of all M below and above the maximum of f between the minima, by exact finite chains; the rest is O(1/N)."""
+    fields = ["1/10", "3/10"]
+    found = disorder.transition(1, Samples(fields), "1/100", digits=15)
+    middle = (float(found.minima[0]) + float(found.minima[1])) / 2
+    logs = []
+    for N in (200, 400, 800):
+        hz = found.hz.mid + Fraction(found.shift.mid) / N
+        p = [float(x.re) for x in Model(N=N, J=Fraction(1, N), hx=fields * (N // 2), hz=hz, gamma="1/100").weights(
+            digits=15, normalized=True)]
+        left = sum(x for M, x in enumerate(p) if middle * N > M)
+        logs.append(abs(np.log(left / (sum(p) - left))))
+    assert logs[1] < 0.65 * logs[0]
+    assert logs[2] < 0.65 * logs[1] < 0.05
+
+
+def test_random_samples_are_self_averaging():
+    """N = 128 and 1024 draws: the chain follows its own sample to 1/N, the sample the distribution to N^(-1/2)."""
+    rng, law = random.Random(7), UniformFields("1/10", "3/10")
+    for N in (128, 1024):
+        draws = [Fraction(rng.randint(100_000, 300_000), 10**6) for _ in range(N)]
+        found = compare_sample(1, draws, law, "1/5", "1/10", digits=8)
+        finite, own, limit = map(float, (found.finite, found.sample_limit, found.distribution_limit))
+        assert abs(finite - own) < 2 / N
+        assert abs(own - limit) < 1 / N**0.5
+        assert abs(finite - polarization(draws, "1/5", "1/10")) < 1e-7
+        assert found.to_json()["N"] == N
 
 
 def test_each_spin_has_its_own_polarization():
