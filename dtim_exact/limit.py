@@ -89,7 +89,8 @@ class Limit:
 
     def distance2(self, m: Number) -> Number:
         """D(m) = |h_eff - m J_eff|^2 = |J_eff|^2 |m - rbar|^2."""
-        return (self.hz - m * self.J) ** 2 + (self.gamma + m * self.Gamma) ** 2 / 4
+        along, across = self.hz - m * self.J, self.gamma + m * self.Gamma
+        return along * along + across * across / 4  # a power of a ball around 0 is nan
 
     def distance2_slope(self, m: Number) -> Number:
         """dD/dm."""

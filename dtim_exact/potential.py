@@ -14,6 +14,8 @@ With Gamma > 0 finite N has r = N rbar - i Gammabar/(2 Jbar_eff), and this shift
 `collective_log`. At an extremum (1-m)|m-rbar|^2 = m/lambda_bar, so a minimum has the total weight
 exp(-N f)/(m sqrt(f'')), see `coexistence`.
 
+All further orders are in `potential_corrections`.
+
 Key results: `potential`, `potential_slope`, `extrema`, `correction`; `critical_points` and `transition` from their own
 modules.
 """
@@ -93,16 +95,33 @@ def curvature_ball(limit: Limit, m: Number) -> Number:
 
 
 def potential(m: object, J: object, hx: object, hz: object, gamma: object, Gamma: object = 0, hy: object = 0,
-              digits: int = DIGITS) -> Real:
+              digits: int = DIGITS, *, N: object = None, order: int | None = None) -> Real:
     """f(m) of (16), 0 <= m <= 1, in terms of the barred J and Gamma. (S44) is the same less its value at m = 0.
+
+    With N it is -N^-1 log(p_M/p_0) + f(0) at M = N m, by the expansion in 1/N (`potential_corrections`, D8) up to
+    N^(-2 order), whose proven remainder the radius holds; without an order the first one that gives the digits.
 
     >>> print(potential("1/2", J=1, hx="1/5", hz="3/10", gamma="1/100").to_str(7))
     [-1.00525853 +/- 1.32e-9]
+    >>> print(potential("1/2", J=1, hx="1/5", hz="3/10", gamma="1/5", N=1000, order=1).to_str(12))
+    [-0.95395052802787 +/- 7.87e-13]
 
     Raises InputError for m outside [0, 1], HypothesisError where f does not exist (J = Gamma = 0, no transverse field).
     """
     limit, point = Limit.read(J, hx, hz, gamma, Gamma, hy).needs_potential(), _polarization(m)
+    if N is not None:
+        from .potential_corrections import finite_potential
+
+        return finite_potential(limit, _inside(point), parse_count(N, "N", 1), order, digits)
+    if order is not None:
+        raise InputError(f"order = {order} without N", "the number of spins N")
     return certified_reals(lambda _: [f_ball(limit, point)], digits, "f(m)")[0]
+
+
+def _inside(point: fmpq) -> fmpq:
+    if point in (0, 1):
+        raise InputError(f"m = {point}", "0 < m < 1 at finite N")
+    return point
 
 
 def potential_slope(m: object, J: object, hx: object, hz: object, gamma: object, Gamma: object = 0, hy: object = 0,

@@ -283,3 +283,10 @@ def test_bad_input():
         extrema(J=1, hx=0, hz=1, gamma=1)
     with pytest.raises(InputError, match="Gamma = -1"):
         critical_points(1, 1, -1)
+
+
+def test_the_potential_where_m_is_the_real_part_of_rbar() -> None:
+    """h^z - m J is a ball around 0 there."""
+    here = potential("3/10", J=1, hx="1/5", hz="3/10", gamma="1/5")
+    beside = potential("0.3000000000000000000001", J=1, hx="1/5", hz="3/10", gamma="1/5")
+    assert abs(here.mid - beside.mid) < Fraction(1, 10**19)
