@@ -33,6 +33,7 @@ from .rings import BALL, EXACT, Ring
 __all__ = ["Removed", "grouped", "removed_sums", "removed_sums_literal"]
 
 _SHORT = 24  # values of a functional that are not worth a window
+_MARGIN = 32  # bits below the working precision (and the size of E_j beside E) that are cut off
 
 
 def grouped(steady: Steady) -> list[tuple[Any, list[int]]]:
@@ -105,7 +106,7 @@ def _trimmed(part: _Part, node: Any) -> _Part:
     if len(part.values) < _SHORT:
         return part
     terms = [f * g for f, g in zip(part.values, node.coeffs()[part.first :], strict=False)]
-    least = arb(2) ** -(current_precision() + 4 * len(terms).bit_length() + 32) * sum(terms, arb(0))
+    least = arb(2) ** -(current_precision() + 4 * len(terms).bit_length() + _MARGIN) * sum(terms, arb(0))
     (low, below), (high, above) = (_negligible(t, least) for t in (terms, reversed(terms)))
     return _Part(part.first + low, part.values[low : len(terms) - high], (part.slack + below + above).upper())
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import pytest
 from explicit_state import mean, steady_state
+from flint import arb, fmpq
 
-from dtim_exact import InputError, Model
+from dtim_exact import InputError, Model, one_body
 from dtim_exact.correlators import correlator, correlator_literal, densities, densities_literal, density
 from dtim_exact.cost import Cost
 from dtim_exact.functional import Functional
@@ -99,6 +100,46 @@ def test_transposed_tree_against_its_twin() -> None:
                 assert BALL.convert(ball.one).contains(BALL.convert(exact.one).mid())
                 assert BALL.convert(ball.two).overlaps(BALL.convert(exact.two))
                 assert BALL.convert(ball.one).overlaps(twin.one)
+
+
+def _long_chain(r: str) -> tuple[list[Gaussian], list[tuple[Gaussian, int]]]:
+    """|(-r)_m|^2 and lambda of 120 sites, all different."""
+    z, scale = (-Gaussian(fmpq(1, 3)), fmpq(1)) if r == "1/3" else (Gaussian(-40, fmpq(1, 2)), fmpq(1, 900))
+    weights = [Gaussian(1)]
+    for m in range(120):
+        weights.append(weights[-1] * (z + m).abs2())
+    return weights, [(Gaussian(scale * (1 + fmpq(k, 120))), 1) for k in range(120)]
+
+
+@pytest.mark.parametrize("r", ["1/3", "40-1/2i"])
+@pytest.mark.parametrize("prec", [30, 200])
+def test_windows_of_one_body_sums(r: str, prec: int) -> None:
+    """120 sites, the hump of p_M at the end and in the middle: what is cut off is inside the enclosures, and small."""
+    weights, groups = _long_chain(r)
+    exact = removed_sums(EXACT, weights, groups)
+    with working_precision(prec):
+        balls = removed_sums(BALL, [BALL.convert(w) for w in weights], [(BALL.convert(mu), n) for mu, n in groups])
+        for ball, e in zip(balls, exact, strict=True):
+            assert ball.none.contains(e.none.re)
+            assert ball.one.contains(e.one.re)
+            assert ball.one.rel_accuracy_bits() > prec - 22
+
+
+@pytest.mark.parametrize("bounded", [True, False])
+def test_what_windows_cut_off_is_bounded(bounded: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coarse windows give wide enclosures, not wrong ones; without the bound of the rest they are wrong."""
+    weights, groups = _long_chain("1/3")
+    trimmed = one_body._trimmed
+    monkeypatch.setattr(one_body, "_MARGIN", -215)  # cut off about 2^-10 of the sum
+    if not bounded:
+        monkeypatch.setattr(one_body, "_trimmed", lambda *given: trimmed(*given)._replace(slack=arb(0)))
+    exact = removed_sums(EXACT, weights, groups)
+    with working_precision(200):
+        balls = removed_sums(BALL, [BALL.convert(w) for w in weights], [(BALL.convert(mu), n) for mu, n in groups])
+        pairs = list(zip(balls, exact, strict=True))
+        assert all(ball.none.contains(e.none.re) and ball.one.contains(e.one.re) for ball, e in pairs) == bounded
+        if bounded:
+            assert min(ball.none.rel_accuracy_bits() for ball in balls) < 20
 
 
 def test_near_ties_keep_the_digits() -> None:
