@@ -4,8 +4,9 @@
     python -m benchmarks.sweep_speed --costs         cost and size of a point at named parameters
 
 Each run is a process of its own that may use only the cores it is given, with a worker for each; the two kinds of runs
-take turns, so that what else the machine does meets both alike, and the load is printed beside the result. The share of
-the coordinating process, the part that workers cannot take off it, is CPU time and does not depend on the load.
+take turns, and the load is printed beside the result: wall times mean something only if the machine does nothing else.
+Where the kernel tells (Linux), the time that each process spent waiting for a core is taken out too: what is left, its
+CPU time and the time in which it had nothing to do, is the wall time on cores of its own, estimated under any load.
 
 Key results: `compare_cores`, `costs`.
 """
@@ -25,22 +26,44 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from dtim_exact import sweep
+from dtim_exact.sweeps.pool import Workers
 
 MODEL: dict[str, Any] = {"N": 22, "J": 1, "hx": 4, "gamma": "1/1000"}
 
 
 class Speed(NamedTuple):
-    """Wall seconds and the CPU seconds of the coordinating process, for all points."""
+    """Wall seconds, CPU seconds of the coordinating process and of its workers, and the estimate (see the head)."""
 
     wall: float
     coordinator: float
+    workers: float
+    undisturbed: float
+
+
+def waited(pid: int) -> tuple[float, float]:
+    """CPU seconds of a process, and the seconds in which it was ready to run but had no core."""
+    threads = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    return sum(int(t[0]) for t in threads) / 1e9, sum(int(t[1]) for t in threads) / 1e9
 
 
 def run_here(points: int, workers: int, file: Path) -> Speed:
-    """A sweep in this process with so many workers."""
-    start, cpu = time.perf_counter(), time.process_time()
-    sweep({"hz": f"lin:0:4:{points}"}, digits=30, workers=workers, progress=False, file=file, **MODEL)
-    return Speed(time.perf_counter() - start, time.process_time() - cpu)
+    """A sweep in this process with so many workers, which have started before the clock does."""
+    pool = Workers(workers)
+    try:
+        for _ in range(2):  # the first, short one starts the workers
+            before = {pid: waited(pid) for pid in (*pool._processes, os.getpid())}
+            start = time.perf_counter()
+            grid = {"hz": f"lin:0:4:{points if file.exists() else 64}"}
+            target = file.with_suffix(".long") if file.exists() else file
+            sweep(grid, digits=30, executor=pool, progress=False, file=target, **MODEL)
+            wall = time.perf_counter() - start
+        spent = {pid: [now - then for now, then in zip(waited(pid), before[pid], strict=True)] for pid in before}
+    finally:
+        pool.abandon()
+    coordinator = spent.pop(os.getpid())[0]
+    work = sum(cpu for cpu, _ in spent.values())
+    alone = max(wall - queued for _, queued in spent.values())  # CPU time, and time without a batch
+    return Speed(wall, coordinator, work, max(alone, (work + coordinator) / workers))
 
 
 def run_apart(points: int, cores: Sequence[int]) -> Speed:
@@ -63,11 +86,15 @@ def compare_cores(points: int, rounds: int) -> Iterator[str]:
     for _ in range(rounds):
         one.append(run_apart(points, cores[:1]))
         two.append(run_apart(points, cores[:2]))
-        yield f"1 core {one[-1].wall:.2f} s, 2 cores {two[-1].wall:.2f} s, load {os.getloadavg()[0]:.1f}"
-    walls = [median(speed.wall for speed in speeds) for speeds in (one, two)]
-    rates = " and ".join(f"{points / wall:.0f}" for wall in walls)
-    yield f"{rates} points/s on 1 core and on 2: {walls[0] / walls[1]:.2f} times (medians of {rounds} turns)"
-    yield f"coordinating process: {median(s.coordinator for s in two) / points * 1e6:.0f} us of CPU a point"
+        told = [f"{s.wall:.2f} s (undisturbed {s.undisturbed:.2f} s)" for s in (one[-1], two[-1])]
+        yield f"1 core {told[0]}, 2 cores {told[1]}, load {os.getloadavg()[0]:.1f}"
+    for what in ("wall", "undisturbed"):
+        times = [median(getattr(speed, what) for speed in speeds) for speeds in (one, two)]
+        rates = " and ".join(f"{points / seconds:.0f}" for seconds in times)
+        yield f"{what}: {rates} points/s on 1 core and on 2, {times[0] / times[1]:.2f} times ({rounds} turns)"
+    for what in ("coordinator", "workers"):
+        each = [median(getattr(speed, what) for speed in speeds) / points * 1e6 for speeds in (one, two)]
+        yield f"CPU a point, {what}: {each[0]:.0f} us on 1 core, {each[1]:.0f} us on 2"
 
 
 COSTS: dict[str, tuple[dict[str, object], list[str], dict[str, Any]]] = {

@@ -201,6 +201,18 @@ class _Dead(Executor):
         return future
 
 
+@pytest.mark.parametrize("how", ["file", "stdin"])
+def test_a_script_that_sweeps_at_its_top_level(tmp_path: Path, how: str) -> None:
+    text = "from dtim_exact import sweep\nprint(sweep({'hz': '0:1:1/2'}, N=4, J=1, hx=2, workers=2).counts())\n"
+    script = tmp_path / "script.py"
+    script.write_text(text)
+    run = subprocess.run(
+        [sys.executable, str(script) if how == "file" else "-"], input=text, capture_output=True, text=True,
+        check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert (run.returncode, run.stdout, run.stderr) == (0, "(3, 0)\n", "")
+
+
 @pytest.fixture
 def cluster() -> Iterator[Any]:
     distributed = pytest.importorskip("distributed")

@@ -73,7 +73,7 @@ class Runner:
         except Exception as error:
             raise DtimError(
                 f"workers that cannot work ({one_line(f'{type(error).__name__}: {error}')})",
-                'dtim_exact in every worker, and in a script the sweep below if __name__ == "__main__":',
+                "dtim_exact, of this version, in every worker",
             ) from error
 
     def _submit(self, points: Iterator[Named]) -> None:
