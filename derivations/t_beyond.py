@@ -1,7 +1,7 @@
 """Beyond the paper: consequences of the exact solution that the package rests on, proved by the same kernel.
 
 D1, D2 densities of two and of many sites; D3 the recurrence in N; D4, D5 contiguous relations between correlators of neighbouring orders;
-D6 the law of the down spins for every r.
+D6 the law of the down spins for every r. D7 is in t_beyond_integral, D8 in t_beyond_series.
 """
 
 from dtim_exact.proof.language import *
@@ -11,12 +11,22 @@ DENSITIES = Worlds(sizes=(2, 3), open_sites=("i", "j"))
 WITH_CLUSTER = Worlds(sizes=(2, 3), open_sites=("i", "j"), clusters=True, apart=True)
 SUMS_FROM_TWO = Worlds(uniform=True, sizes=(1, 2), free=("a", "b"), integers={"n": lambda N: range(2, 6)})
 SUMS = Worlds(uniform=True, sizes=(1, 2), free=("a", "b"), integers={"n": lambda N: range(5)})
+FOUR_FIELDS = {"h": (("2", "1", "4", "3"), ("3+i", "1-2i", "5/2+i", "2"), ("1+3i", "2/3-i", "4+1/2i", "-1"))}
+THREE = Worlds(sizes=(3, 4), open_sites=("i", "j", "l"), values=FOUR_FIELDS, most=1)
+BESIDE = Worlds(sizes=(2, 3), open_sites=("i",), clusters=True, apart=True, most=30)
+OPEN_SITE = Worlds(open_sites=("i",))
+COUNTED = Worlds(integers={"k": lambda N: range(N + 1)})
 CONFIGURATIONS = Worlds(clusters=True, condition=lambda world: not world.sets["C2"])
+
+
+def trace(*operators):
+    """tr(Phi^dagger O Phi)."""
+    return fn("tr", Term("mul", Phi.dag, *operators, Phi))
 
 
 def mean(*operators):
     """tr(Phi^dagger O Phi) / tr(Phi Phi^dagger)."""
-    return fn("tr", Term("mul", Phi.dag, *operators, Phi)) / fn("tr", Phi * Phi.dag)
+    return trace(*operators) / fn("tr", Phi * Phi.dag)
 
 
 def F(count, first=a, second=b):
@@ -28,11 +38,18 @@ pair_identity = eq(
     2 * (at("lam", i) - at("lam", j)) * mean(sigma("n", i), sigma("n", j)),
     at("lam", i) * mean(sigma("n", i)) - at("lam", j) * mean(sigma("n", j)),
 )
-v = Term("site_index", "v")
+v, site_l = Term("site_index", "v"), Term("site_index", "l")
 n_cluster = Term("over_set", v, C1, sigma("n", v))
 cluster_identity = eq(
     2 * (at("lam", i) - at("lam", j)) * mean(n_cluster, sigma("n", i), sigma("n", j)),
     at("lam", i) * mean(n_cluster, sigma("n", i)) - at("lam", j) * mean(n_cluster, sigma("n", j)),
+)
+lam_i, lam_j, lam_l = (at("lam", site) for site in (i, j, site_l))
+three_bodies = eq(
+    4 * (lam_i - lam_j) * (lam_j - lam_l) * (lam_i - lam_l) * mean(*(sigma("n", site) for site in (i, j, site_l))),
+    lam_i**2 * (lam_j - lam_l) * mean(sigma("n", i))
+    - lam_j**2 * (lam_i - lam_l) * mean(sigma("n", j))
+    + lam_l**2 * (lam_i - lam_j) * mean(sigma("n", site_l)),
 )
 recurrence = eq(
     F(n + 1),
@@ -59,6 +76,25 @@ def from_two(statement):
 
 
 neighbours = eq(a * F(n, a + 1, b) - b * F(n, a, b + 1), (a - b) * F(n))
+ladders = Term("over_set", v, C1, sigma("+", v)), Term("over_set", v, C2, sigma("-", v))
+raised_or_lowered = eq(
+    trace(*ladders, sigma("-", i)) / at("alpha", i).conj - trace(*ladders, sigma("+", i)) / at("alpha", i),
+    (r - r.conj + card(R1) - card(R2)) * trace(*ladders, sigma("n", i)),
+)
+others = Term("minus", everything, Term("single", i))
+one_site_apart = eq(
+    fn("tr", Phi.dag * Phi),
+    2 * trace(sigma("n", i))
+    + lift(2) ** N
+    * lam_i
+    * fn("abs2", r)
+    * total(s, 0, N - 1, fn("abs2", fn("rising", 1 - r, s)) * form_factor(s, others)),
+)
+down_spins = eq(
+    fn("prob", N - 2 * k, Phi),
+    total(s, 0, k, fn("abs2", fn("rising", -r, s)) * lift(2) ** s * fn("binom", N - s, k - s) * form_factor(s))
+    / fn("tr", Phi * Phi.dag),
+)
 configuration = eq(
     fn("tr", Phi.dag * over(C1, sigma("d", j)) * over(Term("minus", everything, C1), sigma("n", j)) * Phi),
     total(s, 0, card(C1), fn("abs2", fn("rising", -r, s)) * lift(2) ** s * form_factor(s, C1)),
@@ -76,8 +112,11 @@ CLAIMS = [
         "D2",
         "Densities of k + 1 sites follow from those of k sites: divided differences, to any order.",
         Says(cluster_identity, by=partial(traces, free=("r",), open_sites=("i", "j")), worlds=WITH_CLUSTER),
-        given="i, j different and not in the cluster C_1",
+        Says(three_bodies, by=partial(traces, free=("r",), open_sites=("i", "j", "l")), worlds=THREE),
+        given="i, j (and l) different and not in the cluster C_1, which has any number of sites",
         uses=("D1",),
+        note="So 2^(k-1) times the density of k sites is the divided difference of lam^(k-1) times the one-body density over their lam_j; the second statement is k = 3. "
+        "Where two lam_j are equal its confluent form takes its place.",
     ),
     claim(
         "D3",
@@ -91,19 +130,26 @@ CLAIMS = [
         "D4",
         "One site more: the normalization for N + 1 sites from that for N and the one shifted by r -> r - 1.",
         Says(one_more_site, by=by_one_site, worlds=SUMS),
+        Says(one_site_apart, by=partial(states, free=("r",), open_sites=("i",)), worlds=OPEN_SITE),
+        note="First for uniform fields, then for any: what the site i adds is the sum for the others with r -> r - 1, the weight of i down.",
         uses=("recursion-I",),
     ),
     claim(
         "D5",
         "Correlators with one operator raised or lowered more are connected: a contiguous relation.",
         Says(neighbours, by=partial(telescoping, certificate=lift(0) * s, free=("lam",)), worlds=SUMS),
+        Says(raised_or_lowered, by=partial(traces, free=("r",), open_sites=("i",), linear=True), worlds=BESIDE),
+        given="in the second statement, for any fields, the site i lies outside of C_1 and C_2",
+        note="First the sums for uniform fields, then correlators: sigma^- at one more site, sigma^+ there, and the density there. Without clusters it is "
+        "<sigma_i^->/alpha_i^* - <sigma_i^+>/alpha_i = (r - r^*) <n_i>.",
     ),
     claim(
         "D6",
-        "The weight of every spin configuration, for every r and all fields: C_1 down, all others up.",
+        "The exact law of the number of down spins, for every r and all fields, from the weight of every configuration: C_1 down, all others up.",
         Says(configuration, by=partial(traces, free=("r",)), worlds=CONFIGURATIONS),
-        note="Summed over the configurations with k spins down this is the exact law of the number of down spins, sum_m |(-r)_m|^2 2^m C(N - m, k - m) I_m; "
-        "(S38) is its leading term at a resonance.",
+        Says(down_spins, by=partial(states, free=("r",)), worlds=COUNTED),
+        uses=("S35", "S37"),
+        note="M^z = N - 2k for k spins down; the second statement sums the first over all configurations with k spins down. (S38) is its leading term at a resonance.",
         evaluated="dtim_exact.magnetization:down_spin_distribution",
     ),
 ]

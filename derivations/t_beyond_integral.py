@@ -22,9 +22,9 @@ def kernel(first=a, second=b):
     return x ** ((first + second) * half - 1) * bessel_K(first - second, 2 * x**half)
 
 
-def law(first=a, second=b):
-    """1/(Gamma(a) Gamma(b))."""
-    return 1 / (gamma_of(first) * gamma_of(second))
+def normalized(factor, first=a, second=b):
+    """factor/(Gamma(a) Gamma(b))."""
+    return lift(factor) / (gamma_of(first) * gamma_of(second))
 
 
 A, B = -r.conj, -r
@@ -62,28 +62,28 @@ def product_over(cluster):
 
 euler = eq(
     fn("rising", a, k) * fn("rising", b, l),
-    law() * half_line(t, t ** (a + k - 1) * fn("exp", -t) * half_line(x, x ** (b + l - 1) * fn("exp", -x))),
+    normalized(1) * half_line(t, t ** (a + k - 1) * fn("exp", -t) * half_line(x, x ** (b + l - 1) * fn("exp", -x))),
 )
-moments = eq(fn("rising", a, k) * fn("rising", b, k), 2 * law() * half_line(x, x**k * kernel()))
+moments = eq(fn("rising", a, k) * fn("rising", b, k), normalized(2) * half_line(x, x**k * kernel()))
 normalization = eq(
-    fn("tr", Phi.dag * Phi), lift(2) ** (N + 1) * law(A, B) * half_line(x, kernel(A, B) * product_over(everything))
+    fn("tr", Phi.dag * Phi),
+    normalized(lift(2) ** (N + 1), A, B) * half_line(x, kernel(A, B) * product_over(everything)),
 )
 correlator = eq(
     fn("tr", Phi.dag * over(C1, sigma("+", j)) * over(C2, sigma("-", j)) * Phi),
-    lift(2) ** (card(R12c) + 1)
-    * over(R2, at("alpha", j))
+    over(R2, at("alpha", j))
     * over(R1, at("alpha", j).conj)
-    * law(A, B)
+    * normalized(lift(2) ** (card(R12c) + 1), A, B)
     * half_line(x, kernel(A + card(R1), B + card(R2)) * product_over(R12c)),
 )
 uniform_sum = eq(
     total(s, 0, n, fn("rising", a, s) * fn("rising", b, s) * fn("binom", n, s) * lam**s),
-    2 * law() * half_line(x, kernel() * (1 + lam * x) ** n),
+    normalized(2) * half_line(x, kernel() * (1 + lam * x) ** n),
 )
 continued = eq(
     fn("tr", Phi.dag * Phi),
     lift(2) ** N * total(s, 0, n - 1, fn("abs2", fn("rising", -r, s)) * form_factor(s))
-    + lift(2) ** (N + 1) * law(A, B) * half_line(x, kernel(A, B) * total(s, n, N, form_factor(s) * x**s)),
+    + normalized(lift(2) ** (N + 1), A, B) * half_line(x, kernel(A, B) * total(s, n, N, form_factor(s) * x**s)),
 )
 
 CLAIMS = [

@@ -64,5 +64,14 @@ CLAIMS = [
         analysed(expansion, rule=stirling_series, setting=EXPANDED, rows=ROWS, bases=(-N * rbar,), order=n),
         given="1 <= M < N, m = M/N, rbar not real, for every order n >= 0",
         uses=("16", "S39", "S48"),
+        latex=r"-\frac1N \log\frac{p_M}{p_0} = f(m) - f(0) + \frac{1}{2N} \log\frac{2\pi N m(1-m)|m-\bar r|^2}{|\bar r|^2} "
+        r"- \sum_{k=1}^n \frac{c_k(m)}{N^{2k}} + R,\qquad "
+        r"c_k(m) = \frac{B_{2k}}{2k(2k-1)} \left[1 - \frac{1}{m^{2k-1}} - \frac{1}{(1-m)^{2k-1}} "
+        r"+ 2\operatorname{Re}\left(\frac{1}{(m-\bar r)^{2k-1}} + \frac{1}{\bar r^{2k-1}}\right)\right],\qquad "
+        r"|R| \leq \frac{|B_{2n+2}|}{(2n+1)(2n+2) N^{2n+2}} \left[1 + \frac{1}{m^{2n+1}} + \frac{1}{(1-m)^{2n+1}} + 2 q(m-\bar r) + 2 q(-\bar r)\right],\qquad "
+        r"q(z) = \frac{2^{n+1}}{(|z| + \operatorname{Re} z)^{n+1} |z|^n}",
+        evaluated="dtim_exact.potential_corrections:expansion_ball",
+        note="Beside N^-(2n+2) the bound depends on m and rbar only and is continuous in m, so it is uniform on every compact subset of 0 < m < 1. Beyond the first order "
+        "only even powers of 1/N occur. With Gamma > 0 the statement holds with rbar replaced by r/N, for each N. The first orders are the corrected (S48), with its constant.",
     ),
 ]

@@ -16,6 +16,7 @@ from .double_sums import DoubleSumForm
 from .evolution_form import EvolutionForm
 from .fields import Field
 from .letters import free_sites
+from .linear_sums import LinearSums
 from .mean_form import MeanForm
 from .scalar_form import NotDecidable, ScalarForm
 from .semantics import World
@@ -149,12 +150,13 @@ def traces(
     where: Mapping[str, Term] | None = None,
     free: Iterable[str] = (),
     open_sites: tuple[str, ...] = (),
+    linear: bool = False,
 ) -> Theorem:
     """An identity between traces tr(Phi^dagger O Phi), tr(bbS_-^dagger^k O bbS_-^l) and sums of form factors, which
-    factor over the sites, so that the 2 x 2 traces of each class of sites decide.
+    factor over the sites, so that the 2 x 2 traces of each class of sites decide; if `linear`, sums are taken apart.
     """
     declared(statement, open_sites, "traces")
-    form = DoubleSumForm(
+    form = (LinearSums if linear else DoubleSumForm)(
         (DERIVED | set(where or {})) - set(free), frozenset(), where or {}, uniform=uniform, open_sites=open_sites
     )
     return decided(
@@ -163,7 +165,7 @@ def traces(
         lambda a, b: form.read(a) == form.read(b),
         scope="all N",
         given=hypotheses(where or {}, uniform=uniform, apart=bool(open_sites) and in_clusters(statement)),
-        certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites)},
+        certificate={"uniform": uniform, "free": sorted(free), "open sites": list(open_sites), "linear": linear},
     )
 
 

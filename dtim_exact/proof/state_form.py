@@ -205,6 +205,8 @@ class StateForm(SetSumForm):
         if self.integer(k) is None:
             raise NotDecidable("M^z has the values N - 2k only")
         number, factors = self._split(operator)
+        if factors == [conventions.Phi] and not number.is_zero():
+            return self._law(k) / self._tr(conventions.Phi.dag * conventions.Phi)
         if (
             number.is_zero()
             or len(factors) != 1
@@ -214,6 +216,17 @@ class StateForm(SetSumForm):
             raise NotDecidable("only the law of M^z for a power of bbS_-")
         n = self.read(factors[0].args[1])  # p(q) = n!^2 2^n I_n(down sites), the trace is n!^2 2^N I_n
         return self._choose(N - n, k - n) * self.power(self.field.constant(2), n - N)
+
+    def _law(self, k: Quotient) -> Quotient:
+        """The weight of all configurations with k spins down: sum_m |(-r)_m|^2 2^m binom(N - m, k - m) I_m.
+
+        A configuration has p(q) = sum_m |(-r)_m|^2 2^m I_m(down sites), as the trace shows; a set of m sites lies in
+        binom(N - m, k - m) sets of k sites.
+        """
+        m, r, everything = self.fresh_index(), self.read(conventions.r), frozenset(self.classes)
+        ways = self._choose(self.size(everything) - m, k - m) * self.power(self.field.constant(2), m)
+        value = self.rising(-r, m) * self.rising(-r.conj(), m) * ways * self.form(m, everything)
+        return self.summed("#m", self.field.zero, k, value)
 
     def _div(self, top: Term, bottom: Term) -> Quotient:
         value = self.read(top)  # 0/b is 0 wherever it has a value

@@ -40,6 +40,11 @@ def _bessel(order: Term, arg: Term) -> Written:
     return rf"K_{index(text(order))}{bracket(text(arg))}", ATOM
 
 
+@writer("bernoulli")
+def _bernoulli(number: Term) -> Written:
+    return rf"B_{index(text(number))}", ATOM
+
+
 @writer("half_line")
 def _half_line(x: Term, body: Term) -> Written:
     return rf"\int_0^\infty d{text(x)}\, {at_least(body, PRODUCT)}", PRODUCT
