@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib.util
 import io
 import json
+import re
 import sys
 from dataclasses import replace
 from fractions import Fraction
@@ -14,7 +17,7 @@ from coarse_figures import coarse
 
 from dtim_exact import InputError, Real
 from dtim_exact.cli import main
-from dtim_exact.figures import NAMES, FigureData, catalogue, draw, read_data, save_data, save_picture
+from dtim_exact.figures import NAMES, FigureData, catalogue, draw, figure_data, read_data, save_data, save_picture
 from dtim_exact.figures.data import Note, Task, series
 from dtim_exact.figures.style import lines_of
 from dtim_exact.figures.verdicts import notes
@@ -192,3 +195,39 @@ def test_progress_is_told() -> None:
     task = Task(coarse=True, progress=lambda *report: told.append(report))
     assert list(task.over("abc", "letters")) == ["a", "b", "c"]
     assert told == [("letters", 0, 3), ("letters", 1, 3), ("letters", 2, 3), ("letters", 3, 3)]
+
+
+# --- the page
+
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE = (DOCS / "figures.md").read_text(encoding="utf-8")
+
+
+def test_the_page_quotes_what_the_figures_say() -> None:
+    """Where this fails: python docs/generate.py --figures."""
+    spec = importlib.util.spec_from_file_location("figure_pages", DOCS / "figure_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    pages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pages)
+    shown = re.findall(r"<!-- numbers (\w+) -->\n\n\| \| \|", PAGE)
+    assert shown == ["2a", "2b", "2c", "3a", "3b", "3c", "S1", "S2", "S3"]
+    for name in shown:
+        assert (DOCS / "figures" / f"{name}.svg").read_bytes().startswith(MAGIC[".svg"])
+    for name in ("2c", "3b", "3c"):  # the others take too long for a test
+        assert pages.with_numbers(PAGE, figure_data(name)) == PAGE
+
+
+def test_what_the_page_shows_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (command,) = re.findall(r"^\$ dtim-exact (.*)$", PAGE, re.MULTILINE)
+    assert main(command.split()) == 0
+    assert capsys.readouterr().out == ""
+    (block,) = re.findall(r"^```pycon\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    test = doctest.DocTestParser().get_doctest(block, {}, "figures.md", None, None)
+    assert len(test.examples) == 5
+    assert doctest.DocTestRunner().run(test).failed == 0
+    assert {file.name for file in tmp_path.iterdir()} == {"fig2c.pdf", "fig2c.json", "fig3c.csv"}
