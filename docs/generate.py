@@ -2,6 +2,7 @@
 
 python docs/generate.py            judge all claims and write docs/ledger.md, docs/errata.md, derivations/record.json
 python docs/generate.py --mutants  the same, with the table of mutants
+python docs/generate.py --figures [NAME...]  only the pictures in docs/figures, the numbers in docs/figures.md
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ MUTANTS = DOCS / "mutants.json"
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--figures"]:
+        from figure_pages import write_figures
+
+        write_figures(arguments[1:])
+        return 0
     ledger = run(
         mutants="--mutants" in arguments, progress=lambda name, done, of: print(f"{done}/{of} {name}", file=sys.stderr)
     )
