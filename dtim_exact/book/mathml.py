@@ -10,6 +10,7 @@ Key result: `mathml` (an element as text).
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from html import unescape
 from xml.etree import ElementTree as ET
@@ -23,6 +24,7 @@ _LIMITS = frozenset(["lim"])
 _ACCENTS = {"^": "\u02c6", "\u02d9": "\u02d9", "\u00af": "\u00af", "~": "\u02dc"}
 _FUNCTIONS = frozenset(["log", "exp", "dim", "ker", "diag", "tr", "Re", "Im", "Prob", "span"])
 _SPACING = {"|": "0.06em", ".": "0", "\u2191": "0", "\u2193": "0", "/": "0.05em", "\u2216": "0.2em", "\u29f5": "0.2em"}
+_BAR = "\u00af"
 _NAMED = {r"\|": "\u2016", r"\Vert": "\u2016"}
 _SIGNS = frozenset("+-\u2212\u00b1")
 _CLOSING = frozenset(")]}|\u27e9!\u2016")
@@ -64,6 +66,8 @@ def _mend(element: ET.Element) -> None:
         element.tag = "mo"
         if text in _BRACKETS:
             element.attrib = {"form": _BRACKETS[text], "stretchy": "false"}
+    elif element.tag == "mi" and len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "\u221e\u2202":
+        element.tag = "mo"
     elif text in _FUNCTIONS or (element.tag == "mo" and len(text) > 1 and text.isalpha()):
         element.tag, element.attrib = "mo", {"lspace": "0.12em", "rspace": "0.14em"}
     elif text in _SPACING and element.tag in ("mo", "mi") and not element.get("fence"):
@@ -77,8 +81,8 @@ def _mend(element: ET.Element) -> None:
         element.set("mathvariant", "normal")  # as in LaTeX
     if element.tag == "msub" and element[0].text in _LIMITS:
         element.tag = "munder"
-    if element.tag == "mover" and element[1].text in _ACCENTS.values():
-        element.set("accent", "true")
+    if element.tag == "mover":  # a bar keeps the distance of what is no accent: on a capital it would touch
+        element.attrib = {"accent": "true"} if element[1].text in _ACCENTS.values() and element[1].text != _BAR else {}
     _mend_signs(element)
 
 
@@ -95,8 +99,6 @@ def _mend_signs(row: ET.Element) -> None:
 
 def _letter(letter: str, style: str) -> str:
     """The letter in blackboard, script or Fraktur, as a character."""
-    import unicodedata
-
     case = "CAPITAL" if letter.isupper() else "SMALL"
     for name in (f"MATHEMATICAL {style} {case} {letter.upper()}", f"{_OLD.get(style, style)} {case} {letter.upper()}"):
         try:

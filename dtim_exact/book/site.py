@@ -23,7 +23,7 @@ __all__ = ["anchor", "by_number", "write"]
 
 HERE = Path(__file__).resolve().parent
 MARKER = "index.html"
-STACKED = 33
+STACKED = 28
 """Letters from which print and correction stand below each other."""
 
 
@@ -179,9 +179,9 @@ def scope_in_words(entry: Entry) -> str:
 
     >>> from types import SimpleNamespace
     >>> scope_in_words(SimpleNamespace(scope="all N", verdict="refuted"))
-    'corrected for all N'
+    'correction: all N'
     """
-    return f"corrected for {entry.scope}" if entry.verdict == "refuted" else entry.scope
+    return f"correction: {entry.scope}" if entry.verdict == "refuted" else entry.scope
 
 
 def sentence_of(text: str) -> str:

@@ -115,12 +115,12 @@ def _claim(book: Book, entry: Entry) -> Iterator[str]:
 def _statement(book: Book, entry: Entry) -> Iterator[str]:
     refuted = entry.verdict == "refuted"
     if refuted:
-        yield r"\headline{\textcolor{bad}{As printed}}"
+        yield r"\headline{\textcolor{bad}{As printed}}\par\nobreak"
     yield from map(_formula, entry.printed)
     if entry.counterexample:
         yield rf"{{\raggedright\headline{{Counterexample}}{_sentence(book, entry.counterexample)}.\par}}"
     if entry.corrected:
-        yield rf"\headline{{\textcolor{{good}}{{{'Corrected' if refuted else 'As meant'}}}}}"
+        yield rf"\headline{{\textcolor{{good}}{{{'Corrected' if refuted else 'As meant'}}}}}\par\nobreak"
         yield from map(_formula, entry.corrected)
 
 
@@ -130,7 +130,7 @@ def _formula(latex: str) -> str:
 
 def _numbers(entry: Entry) -> Iterator[str]:
     if entry.samples:
-        yield r"\headline{Numbers}\par"
+        yield r"\headline{Numbers}\par\nobreak"
         for sample in entry.samples:
             value = rf"\hspace{{1em plus 1em}}\penalty0\textbf{{{_code(sample.value)}}}" if sample.value else ""
             yield rf"{{\raggedright\footnotesize\ttfamily\hangindent=2em {_code(sample.code)}{value}\par}}"
