@@ -21,7 +21,7 @@ from .instances import in_order
 from .linebreaks import width
 from .model import Model
 from .numbers import parse_count
-from .proof.terms import Term
+from .proof.terms import Term, sym
 from .typeset import latex
 from .typeset.core import index
 
@@ -56,8 +56,18 @@ def explicit_lines(
     whole = f"{left} = {found if isinstance(found, str) else latex(found)}"
     if isinstance(found, str) or found.head != "div" or width(whole) <= limit:
         return (whole,)
-    top, bottom = map(latex, found.args)
-    return (rf"{left} = \frac{{\mathcal A}}{{\mathcal Z}}", rf"\mathcal A = {top}", rf"\mathcal Z = {bottom}")
+    top, *factor = _with_long_factor(found.args[0], limit)
+    told = {r"\mathcal A": top, **({r"\mathcal B": factor[0]} if factor else {}), r"\mathcal Z": found.args[1]}
+    return (rf"{left} = \frac{{\mathcal A}}{{\mathcal Z}}", *(f"{name} = {latex(term)}" for name, term in told.items()))
+
+
+def _with_long_factor(top: Term, limit: float) -> tuple[Term, ...]:
+    """A product, its longest sum as \\mathcal B beside it if that would not fit on a line in its brackets."""
+    factors = top.args if top.head == "mul" else ()
+    longest = max((f for f in factors if f.head == "add"), key=lambda f: width(latex(f)), default=None)
+    if longest is None or width(latex(longest)) < limit - 8:
+        return (top,)
+    return Term("mul", *(sym(r"\mathcal B") if f == longest else f for f in factors)), longest
 
 
 def _found(equation: str, observable: str, N: object, form: str, given: dict[str, Any]) -> Term | str:

@@ -20,6 +20,8 @@ _NO_WIDTH |= frozenset([r"\mathfrak", r"\text", r"\Big", r"\limits", r"\!"])
 _RELATIONS = frozenset(["=", "<", ">", r"\leq", r"\geq", r"\neq", r"\equiv", r"\sim", r"\propto", r"\in", r"\to"])
 _ARROWS = frozenset([r"\Leftrightarrow", r"\Rightarrow", r"\approx"])
 _SIGNS = frozenset("+-")
+_OPENING = frozenset(["{", "(", "[", r"\{", r"\langle"])
+_CLOSING = frozenset(["}", ")", "]", r"\}", r"\rangle"])
 _FACTORS = frozenset([r"\sum", r"\prod", r"\operatorname", r"\langle", r"\left"])
 _WORDS = frozenset([r"\log", r"\exp", r"\dim", r"\ker", r"\lim"])
 
@@ -112,13 +114,19 @@ def _factors(term: str, room: float) -> list[str]:
 
 def _split(latex: str, at: frozenset[str]) -> list[str]:
     """Cut in front of each of these signs that stands outside of all brackets and is not the first of a side."""
-    parts, depth, script, previous = [""], 0, False, ""
+    parts, depth, bars, script, previous = [""], 0, False, False, ""
     for token in _TOKEN.findall(latex):
         name = token.strip()
-        if name in at and not depth and not script and _between(name, previous, parts):
+        if name in at and not depth and not bars and not script and _between(name, previous, parts):
             parts.append("")
         parts[-1] += token
-        depth += (name in ("{", "(", "[", r"\{", r"\langle")) - (name in ("}", ")", "]", r"\}", r"\rangle"))
+        if name == "|" and previous not in (r"\left", r"\right"):
+            bars = not bars
+        elif name == r"\rangle" and bars and not depth:  # the end of a ket
+            bars = False
+        else:
+            delimiter = {r"\left": 1, r"\right": -1}.get(previous, 0) if name == "|" else 0
+            depth += delimiter + (name in _OPENING) - (name in _CLOSING)
         script = name in ("_", "^")
         previous = name or previous
     return parts

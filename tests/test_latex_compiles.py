@@ -133,6 +133,16 @@ def test_nothing_is_lost_between_words_and_formulas() -> None:
             assert len("".join(piece for _, piece in pieces(told))) >= len(told) / 2
 
 
+def test_no_line_ends_inside_of_bars_or_brackets() -> None:
+    for instance in (("17", "+1 -2", 3, "effective"), ("18", "density", 3, "effective"), ("17", "polarization", 4)):
+        for each in explicit_lines(*instance):
+            for line in in_lines(each, limit=30):
+                assert line.count("|") % 2 == 0
+                assert line.count("(") == line.count(")")
+                assert width(line) < 45
+    assert in_lines(r"|a - b| = |{\uparrow}\rangle + c", limit=5)[:2] == ["&|a - b| ", r"&\quad = |{\uparrow}\rangle "]
+
+
 def test_lines_are_broken_where_they_may_be() -> None:
     long = " + ".join(rf"\frac{{a_{k}}}{{(b + c)^{k}}}" for k in range(9))
     lines = in_lines(f"x = {long}", limit=15)
