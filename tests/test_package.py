@@ -29,7 +29,9 @@ def test_the_names_of_the_package_load_nothing_heavy() -> None:
     )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["expect", "--help"], ["verify", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["expect", "--help"], ["sweep", "--help"], ["verify", "--help"], ["--version"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded_after(f"from dtim_exact.cli import main; assert main({arguments!r}) == 0") == []
 
