@@ -63,12 +63,6 @@ CLAIMS = [
         "All corrections to the potential in 1/N, with a bound of the remainder.",
         analysed(expansion, rule=stirling_series, setting=EXPANDED, rows=ROWS, bases=(-N * rbar,), order=n),
         given="1 <= M < N, m = M/N, rbar not real, for every order n >= 0",
-        latex=r"\left|-\frac{\log p_M}{N} - f(m) + f(0) - \frac{1}{2N}\log\frac{2\pi N m (1 - m) |m - \bar r|^2}{|\bar r|^2} "
-        r"+ \sum_{k=1}^n \frac{c_k(m)}{N^{2k}}\right| \leq R,\qquad "
-        r"c_k(m) = \frac{B_{2k}}{2k (2k - 1)} \left(1 - \frac{1}{m^{2k-1}} - \frac{1}{(1 - m)^{2k-1}} "
-        r"+ 2\operatorname{Re}\left[\frac{1}{(m - \bar r)^{2k-1}} + \frac{1}{\bar r^{2k-1}}\right]\right),\qquad "
-        r"R = \frac{|B_{2n+2}|}{(2n + 1)(2n + 2) N^{2n+2}} \left(1 + \frac{1}{m^{2n+1}} + \frac{1}{(1 - m)^{2n+1}} + W(m - \bar r) + W(-\bar r)\right),\qquad "
-        r"W(z) = \frac{2^{n+2}}{(|z| + \operatorname{Re} z)^{n+1} |z|^n}",
         uses=("16", "S39", "S48"),
         latex=r"-\frac1N \log\frac{p_M}{p_0} = f(m) - f(0) + \frac{1}{2N} \log\frac{2\pi N m(1-m)|m-\bar r|^2}{|\bar r|^2} "
         r"- \sum_{k=1}^n \frac{c_k(m)}{N^{2k}} + R,\qquad "

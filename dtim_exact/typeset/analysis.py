@@ -42,11 +42,7 @@ def _bessel(order: Term, arg: Term) -> Written:
 
 @writer("bernoulli")
 def _bernoulli(number: Term) -> Written:
-<<<<<<< Updated upstream
     return rf"B_{index(text(number))}", ATOM
-=======
-    return f"B_{index(text(number))}", ATOM
->>>>>>> Stashed changes
 
 
 @writer("half_line")
