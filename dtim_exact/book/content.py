@@ -15,6 +15,7 @@ from .. import __version__
 from ..claims import Claim, Ruling
 from ..formulas import claim_formulas
 from ..ledger import VERDICTS, Ledger, Row, run
+from ..places import place_of_function
 from .chapters import Chapter, chapters
 from .samples import Sample, samples_of
 from .steps import Step, steps_of
@@ -145,8 +146,6 @@ def _proofs(rulings: tuple[Ruling, ...], about: str) -> list[Proof]:
 
 def _places(one: Claim) -> list[Place]:
     """The lines of `where`: the functions that evaluate it, and the claim itself."""
-    from ..cli.lookup import place_of_function
-
     named = [name.strip() for name in one.evaluated.split(",") if name.strip()]
     found = [(name, place_of_function(name)) for name in named]
     places = [Place("evaluated", name, _short(place["file"]), place["line"]) for name, place in found]

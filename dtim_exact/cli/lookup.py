@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..errors import InputError, shown
+from ..places import place_of_function
 from .output import print_json
 
-__all__ = ["place_of_function", "where"]
+__all__ = ["where"]
 
 
 @click.command()
@@ -45,25 +43,6 @@ def where(name: str, as_json: bool, quiet: bool) -> None:
         click.echo("\n".join([*places, _at(verified)]))
         return
     print_claim(judge(one), places, f"{_at(verified)}  claim {one.id}")
-
-
-def place_of_function(name: str) -> dict[str, Any]:
-    """File and line of `package.module:function` or `package.module:Class.method`."""
-    module_name, _, path = name.partition(":")
-    try:
-        found: Any = importlib.import_module(module_name)
-        for part in path.split("."):
-            found = inspect.getattr_static(found, part)
-    except (ImportError, AttributeError) as error:
-        raise InputError(
-            f"{shown(name)}, which the claim names", "package.module:function", "mend the claim"
-        ) from error
-    found = inspect.unwrap(getattr(found, "fget", None) or getattr(found, "__func__", None) or found)
-    return {
-        "name": name,
-        "file": inspect.getsourcefile(found),
-        "line": inspect.getsourcelines(found)[1],
-    }
 
 
 def _at(place: dict[str, Any]) -> str:
