@@ -1,8 +1,8 @@
 """The loop of a sweep: batches go out to an executor, answers come back and are committed.
 
 Only a few batches a worker are under way at any time, so a grid of any size needs no memory; what is under way is all
-that a kill can lose. A batch grows until it takes about a quarter of a second, so that what an executor costs a batch
-does not count, and shrinks towards the end, so that all workers finish together.
+that a kill can lose. A batch grows until it takes about a quarter of a second of CPU, so that what an executor costs a
+batch does not count, and shrinks towards the end, so that all workers finish together.
 
 A batch whose worker died is tried again point by point, one at a time, until the point that kills workers is known: it
 is recorded as failed, and the others go on.
