@@ -42,6 +42,7 @@ from .values import Real
 __all__ = ["DisorderTransition", "extrema", "site_polarization", "transition"]
 
 _SEARCH, _GRID = 96, 48
+_MOST = 1100  # bits, from which on more of them are not tried (and 16 for each digit)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def extrema(J: object, fields: FieldDistribution, hz: object, gamma: object, dig
         points = [refined(_balance(limit, fields), zero) for zero in zeros]
         return points + [_depth(limit, fields, m) for m in points]
 
-    found = certified_reals(compute, digits, "the extrema of f")
+    found = certified_reals(compute, digits, "the extrema of f", _MOST + 16 * digits)
     return Extrema(tuple(map(Extremum, found, kinds, found[len(kinds) :])))
 
 
@@ -113,7 +114,7 @@ def transition(J: object, fields: FieldDistribution, gamma: object, digits: int 
         slope = (here.distance2(m3) / here.distance2(m1)).log() / here.J
         return [hz, m1, m3, (m1 * w1 + m3 * w3) / (w1 + w3), (w3 / w1).log() / slope]
 
-    hz, m1, m3, polarization, shift = certified_reals(compute, digits, "the first-order transition")
+    hz, m1, m3, polarization, shift = certified_reals(compute, digits, "the first-order transition", _MOST + 16 * digits)
     return DisorderTransition(hz, (m1, m3), polarization, shift)
 
 
