@@ -8,7 +8,7 @@ import pytest
 
 from dtim_exact.proof.analysis import Setting, by_derivative, logarithms
 from dtim_exact.proof.kernel import NotProved
-from dtim_exact.proof.language import I, eq, fn, lift, sym
+from dtim_exact.proof.language import I, eq, fn, k, lift, sym
 from dtim_exact.proof.terms import Term
 
 c, d, x, m = (sym(name) for name in ("c", "d", "x", "m"))
@@ -70,3 +70,23 @@ def test_equal_slopes_suffice_where_the_imaginary_part_stays():
     by_derivative(eq(jump(x), jump(m)), "x", m, Setting(off_cut=off_cut))
     with pytest.raises(NotProved):
         by_derivative(eq(jump(x), jump(m) + I), "x", m, Setting(off_cut=off_cut))
+
+
+@pytest.mark.parametrize(
+    ("statement", "variable", "point"),
+    [
+        (eq(x.conj, x + c.conj - c), "x", c),  # a point that is not real
+        (eq(c.conj, 0), "c", lift(0)),  # a variable that is not real: c and its conjugate are not independent
+        (eq(lift(-1) ** k, 1), "k", lift(0)),  # an integer
+    ],
+)
+def test_equal_slopes_are_for_a_real_variable_at_a_real_point(statement, variable, point):
+    with pytest.raises(NotProved):
+        by_derivative(statement, variable, point)
+
+
+@pytest.mark.parametrize(("variable", "body"), [(c, c.conj), (c, fn("abs2", c)), (k, k**2), (k, lift(-1) ** k)])
+def test_no_derivative_by_a_symbol_that_is_not_real(variable, body):
+    slope_of = {c.conj: lift(0), fn("abs2", c): c.conj, k**2: 2 * k, lift(-1) ** k: lift(0)}[body]
+    with pytest.raises(NotProved):
+        logarithms(eq(Term("diff", variable, lift(1), body), slope_of))

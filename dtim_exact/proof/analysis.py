@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import conventions
 from .fields import Quotient
 from .identities import DERIVED, equation
 from .limits import put
@@ -119,9 +120,12 @@ def by_derivative(statement: Term, variable: str, point: Term, setting: Setting 
     lhs, rhs = equation(statement)
 
     def check() -> str | None:
-        if variable in setting.where:
-            return f"{variable} has to be free"
+        if variable in setting.where or variable not in conventions.REAL:
+            return f"{variable} has to be a free real variable"
         form = setting.form()
+        place = form.scalar(point)
+        if place != place.conj():
+            return "the point has to be real"
         if not (form.read(instance(lhs, variable, point)) - form.read(instance(rhs, variable, point))).is_zero():
             return "the two sides differ at the point"
         difference = form.read(lhs) - form.read(rhs)

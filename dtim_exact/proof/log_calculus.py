@@ -80,6 +80,8 @@ class LogCalculus:
     def _diff(self, variable: Term, order: Term, body: Term) -> LogSum:
         """The derivative, taken while the variable is free, at its value."""
         name, count = variable.args[0], self.scalars.integer(self.scalars.read(order))
+        if name not in self.scalars.real - conventions.INTEGER:
+            raise NotDecidable("a derivative with respect to a symbol that is not real")
         if count is None or count[0] or count[1] < 0:
             raise NotDecidable("a derivative of symbolic order")
         before, outside = self.scalars.unfold, self.up_to_constants
