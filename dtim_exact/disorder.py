@@ -114,7 +114,8 @@ def transition(J: object, fields: FieldDistribution, gamma: object, digits: int 
         slope = (here.distance2(m3) / here.distance2(m1)).log() / here.J
         return [hz, m1, m3, (m1 * w1 + m3 * w3) / (w1 + w3), (w3 / w1).log() / slope]
 
-    hz, m1, m3, polarization, shift = certified_reals(compute, digits, "the first-order transition", _MOST + 16 * digits)
+    limit = _MOST + 16 * digits
+    hz, m1, m3, polarization, shift = certified_reals(compute, digits, "the first-order transition", limit)
     return DisorderTransition(hz, (m1, m3), polarization, shift)
 
 
