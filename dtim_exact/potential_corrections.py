@@ -13,7 +13,7 @@ function leaves a remainder of
     |R(z)| <= |B_{2n+2}|/((2n+1)(2n+2) |z|^(2n+1)) sec^{2n+2}(arg z/2),        sec^2(arg z/2) = 2 |z|/(|z| + Re z),
 
 or, left of the imaginary axis, that at -z and -log(1 - exp(-2 pi |Im z|)), by the reflection formula, if this is less.
-docs/kernel-analysis.md derives both.
+docs/bounds.md derives both.
 
 Key results: `correction_coefficient` (symbols), `expansion_ball`, `finite_potential`.
 """
