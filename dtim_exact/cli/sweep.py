@@ -109,7 +109,8 @@ def _executor(dask: str | None) -> Iterator[Executor | None]:
 
     distributed = needed("distributed")
     try:
-        client = distributed.Client(dask, timeout="10s")
+        # not the default client of the process, through which xarray would take its locks
+        client = distributed.Client(dask, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise InputError(f"--dask {shown(dask)} ({shown(error)})", "the address of a running scheduler",
                          "such as tcp://host:8786") from error
