@@ -260,15 +260,18 @@ def literature_reworded(data: Data) -> None:
 
 
 TAMPERINGS: dict[str, tuple[Callable[[Data], None], ...]] = {
-    "S19": (sign, index, definition_of_an_operator, definition_of_a_function, proof_taken_away, other_statement_for_a_claim),
+    "S19": (
+        sign, index, definition_of_an_operator, definition_of_a_function, proof_taken_away, other_statement_for_a_claim,
+    ),
     "S19 S30": (factor, other_theorem_for_a_claim),
     "S24": (
-        conjugate, definition_of_a_scalar, verdict_changed, correction_taken_away, point_of_a_counterexample, scope_widened,
-        leaf_renamed_to_logic,
+        conjugate, definition_of_a_scalar, verdict_changed, correction_taken_away, point_of_a_counterexample,
+        scope_widened, leaf_renamed_to_logic,
     ),
     "S8": (dagger, premise_swapped, rule_unknown, rule_renamed, cycle, later_premise, missing_premise),
     "casimir": (
-        premise_replaced, premise_removed, base_removed, base_is_the_step, hypothesis_of_a_step_dropped, index_of_an_induction,
+        premise_replaced, premise_removed, base_removed, base_is_the_step, hypothesis_of_a_step_dropped,
+        index_of_an_induction,
     ),
     "S56": (hypothesis_of_a_leaf_dropped, hypothesis_no_longer_declared),
     "qdb-steady": (definition_of_the_generator, real_symbols_complex),

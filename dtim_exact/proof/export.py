@@ -69,14 +69,13 @@ FUNCTIONS: dict[str, Term] = {
     "form/2": subsets(Y, B, -1, Term("same", card(Y), A) * _over(Y, at("lam", j))),
     "inside/2": card(Term("meet", Term("single", A), B)),
     "norm2/1": fn("tr", A.dag * A),
-    "log/1": -total(a, 1, conventions.N, (1 - A) ** a / a),
     "B/1": (2 * conventions.S_z + A) * conventions.S_minus**A,
     "motion/1": conventions.motion(A),
     "mean/1": fn("tr", A * _over(everything, _spins)),
     "prob/2": subsets(Y, everything, -1, _law) / fn("tr", B * B.dag),
 }
 """What the functions of the language mean, by name and number of arguments, in terms of sums and products over ranges,
-sets and sites; the logarithm is that of an operator whose difference from 1 is nilpotent of order N + 1.
+sets and sites.
 """
 
 _site, _half, _I = conventions.j, conventions.half, conventions.I
