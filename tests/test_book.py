@@ -179,7 +179,14 @@ def test_another_folder_is_left_alone(content: Book, pages: Path, tmp_path: Path
     with pytest.raises(InputError, match="something else"):
         write_html(content, tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.tex"]
-    write_html(content, pages)  # an older book is replaced
+    (pages / "gone.html").write_text((pages / "about.html").read_text(encoding="utf-8"), encoding="utf-8")
+    (pages / "notes.html").write_text("<p>mine")
+    write_html(content, pages)  # an older book is replaced, and its pages that are no more go
+    assert not (pages / "gone.html").exists()
+    assert (pages / "notes.html").read_text() == "<p>mine"
+    (pages / "notes.html").unlink()
+    with pytest.raises(InputError, match="can be written to"):
+        write_html(content, pages / "index.html" / "below")
 
 
 CHECK = """
@@ -346,3 +353,8 @@ def test_every_formula_of_the_book_becomes_mathml(content: Book) -> None:
         for latex in (*entry.printed, *entry.corrected, *(step.statement for step in steps)):
             text = mathml(latex)
             assert not re.search(r"\\|merror|&amp;#", text), latex
+
+
+def test_what_is_evaluated_has_numbers(content: Book) -> None:
+    evaluated = [one.id for one in load() if one.evaluated and one.id != "7"]  # (7) is the model itself
+    assert [name for name in evaluated if not content.entries[name].samples] == []

@@ -1,23 +1,29 @@
 """Numbers beside a formula: the functions that evaluate it, called at sample parameters.
 
-A `Call` is data (a function of the package, its arguments, what to take of the answer); it gives the number and, from
-the same data, the line of Python that shows how to get it again. No number is written down here.
+Which functions, at which parameters, is told by `CALLS`; no number is written down here.
+
+Key result: `samples_of`.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from ..claims import Claim
+from .calls import Call, call
 
-__all__ = ["Call", "Sample", "samples_of"]
+__all__ = ["Sample", "samples_of"]
 
 DIGITS = 30
+NAMES: dict[str, tuple[str, ...]] = {
+    "model:Model": ("m", "n", "p"),
+    "lindblad_pauli:steady_state": ("rho",),
+    "limit:Limit": ("limit",),
+}
+"""Which arguments get a name, and which."""
 
 
 @dataclass(frozen=True)
@@ -26,58 +32,6 @@ class Sample:
 
     code: str
     value: str
-
-
-@dataclass(frozen=True)
-class Call:
-    """`module:function` of the package with its arguments; `take` is what follows: names, indices, () for a call."""
-
-    target: str
-    args: tuple[Any, ...] = ()
-    kwargs: Mapping[str, Any] = field(default_factory=dict)
-    take: tuple[Any, ...] = ()
-
-    def value(self) -> Any:
-        """The answer."""
-        module, _, path = self.target.partition(":")
-        found: Any = importlib.import_module(f"dtim_exact.{module}")
-        for name in path.split("."):
-            found = getattr(found, name)
-        answer = found(*map(_value, self.args), **{name: _value(arg) for name, arg in self.kwargs.items()})
-        for step in self.take:
-            answer = answer() if step == () else getattr(answer, step) if isinstance(step, str) else answer[step]
-        return answer
-
-    def code(self, names: Mapping[str, str] = MappingProxyType({})) -> str:
-        """The line of Python; `names` has what stands in place of a part of it.
-
-        >>> print(Call("blockade:resonances", kwargs={"N": 4, "J": "1/2"}, take=(3,)).code())
-        resonances(N=4, J='1/2')[3]
-        """
-        given = [_code(arg, names) for arg in self.args]
-        given += [f"{name}={_code(arg, names)}" for name, arg in self.kwargs.items()]
-        tail = "".join(map(_step, self.take))
-        return f"{self.target.partition(':')[2]}({', '.join(given)}){tail}"
-
-
-def _value(arg: Any) -> Any:
-    return arg.value() if isinstance(arg, Call) else arg
-
-
-def _code(arg: Any, names: Mapping[str, str]) -> str:
-    text = arg.code() if isinstance(arg, Call) else repr(arg)
-    return names.get(text, text)
-
-
-def _step(step: Any) -> str:
-    if isinstance(step, str):
-        return f".{step}"
-    return "()" if step == () else f"[{', '.join(map(str, step)) if isinstance(step, tuple) else step}]"
-
-
-def call(target: str, *args: Any, take: tuple[Any, ...] = (), **kwargs: Any) -> Call:
-    """A call as it would be written."""
-    return Call(target, args, kwargs, take)
 
 
 model, near = partial(call, "model:Model"), partial(call, "model:Model.at_resonance")
@@ -90,6 +44,10 @@ FIRST = near(n=1, epsilon=0, N=3, J=1, hx=[1, 2, 4])
 LIMIT: dict[str, Any] = {"J": 1, "hx": "1/5", "hz": "3/10", "gamma": "1/100"}
 """The parameters of Fig. S3, N to infinity."""
 limit = partial(call, "limit:Limit.read", **LIMIT)
+ZERO = ("is_zero", ())
+EXACT, number = call("rings:EXACT"), partial(call, "gaussian:Gaussian")
+POINT = tuple(call("numbers:parse_real", s) for s in ("1/2", "1/3", "-1/4"))
+"""(s_x, s_y, s_z) of a mean-field state."""
 transition = partial(call, "coexistence:first_order_field", hx="1/5", gamma="1/100", J=1)
 width = partial(call, "blockade:width_estimate", N=22, J=1, hx=4, digits=DIGITS)
 peak = partial(call, "blockade:certified_width", N=22, J=1, hx=4, digits=DIGITS)
@@ -101,7 +59,9 @@ solutions = partial(call, "mean_field:solutions", **LIMIT)
 
 CALLS: dict[str, tuple[Call, ...]] = {
     "1": tuple(call("lindblad:hamiltonian", TWO, take=("entries", at)) for at in ((0, 0), (0, 1), (3, 3))),
-    "3": (call("lindblad:residual", TWO, call("lindblad_pauli:steady_state", TWO), take=("is_zero", ())),),
+    "2": (call("lindblad:lindbladian", TWO, call("lindblad_pauli:steady_state", TWO, take=("matrix", ())), take=ZERO),),
+    "3": (call("lindblad:residual", TWO, call("lindblad_pauli:steady_state", TWO), take=ZERO),),
+    "S1": (call("lindblad:hamiltonian", TWO, take=("entries", (0, 1))),),
     "6": (expect(TWO, "Z1"), expect(TWO, "X1 Y2"), expect(LARGE, "density", digits=DIGITS)),
     "8": (expect(near(n=1, epsilon="1e-1000", N=22, J=1, hx=4), "+1 +2", digits=DIGITS),),
     "9": tuple(correlator(FIRST, {j}, set()) for j in (1, 2, 3)),
@@ -117,11 +77,25 @@ CALLS: dict[str, tuple[Call, ...]] = {
     "13": tuple(weights(THREE, take=(M,)) for M in range(4)),
     "S21": tuple(weights(THREE, take=(M,)) for M in range(4)),
     "S28": (weights(LARGE, digits=DIGITS, take=(1,)), weights(LARGE, digits=DIGITS, take=(22,))),
+    "S12": (call("lindblad:residual", TWO, call("lindblad_pauli:steady_state", TWO, "1/10"), "1/10", take=ZERO),),
     "S30": (weights(UNEQUAL, take=(2,)),),
     "S39": tuple(weights(THREE, take=(M,)) for M in range(4)),
     "S42": (weights(LARGE, digits=DIGITS, take=(11,)),),
     "11": tuple(down(near(n=1, epsilon=0, N=3, J=1000, hx=1), take=(k,)) for k in range(4)),
     "S35": tuple(down(TWO, take=(k,)) for k in range(3)),
+    "S38": tuple(down(near(n=1, epsilon=0, N=3, J=1000, hx=1), take=(k,)) for k in range(4)),
+    "recursion-I": (call("form_factors:form_factors_recursion", EXACT, [number(1), number(2), number(3)], take=(2,)),),
+    "S59": (call("form_factors:form_factors_uniform", EXACT, 3, number(2), take=(2,)),),
+    "S60": (call("hypergeometric:terminating_sum", EXACT, number(-2, 1), number(-2, -1), 3, number(1)),),
+    "s3-g2": tuple(
+        each
+        for hz in ("3/10", "9/25")
+        for each in (
+            pairs(model(N=256, J="1/256", hx="1/5", hz=hz, gamma="1/100"), digits=DIGITS, take=((1, 2),)),
+            expect(model(N=256, J="1/256", hx="1/5", hz=hz, gamma="1/100"), "density", digits=DIGITS),
+        )
+    ),
+    **{name: (call("mean_field:motion", limit(), POINT, take=(at,)),) for at, name in enumerate(("S50", "S51", "S52"))},
     "D6": tuple(down(UNEQUAL, digits=DIGITS, take=(k,)) for k in range(5)),
     "14": (call("weights:mean_lowered", THREE), call("weights:mean_lowered", LARGE, digits=DIGITS)),
     "15": (call("observables:polarization", LARGE, digits=DIGITS),),
@@ -143,8 +117,12 @@ CALLS: dict[str, tuple[Call, ...]] = {
         call("critical:critical_points", J=1, gamma="1/10", digits=DIGITS, take=("points", 0, part))
         for part in ("m", "hx", "hz")
     ),
+    "rbar": (limit(take=("r_re",)), limit(take=("depth",))),
     "S40": (limit(take=("r_re",)), limit(take=("lam",))),
     "S53": (limit(take=("cubic", ())),),
+    "D8": (
+        call("potential_corrections:finite_potential", limit(), call("numbers:parse_real", "1/2"), 10**9, None, DIGITS),
+    ),
     "one-to-one": tuple(solutions(digits=DIGITS, take=("roots", at, "m")) for at in range(3)),
     "maxwell": (transition(digits=DIGITS, take=("hz",)), transition(digits=DIGITS, take=("maxwell",))),
     "17": (correlator(TWO, {1}, {2}), correlator(LARGE, {1, 2}, {2, 3}, digits=DIGITS)),
@@ -172,12 +150,23 @@ CALLS: dict[str, tuple[Call, ...]] = {
 
 
 def samples_of(one: Claim) -> tuple[Sample, ...]:
-    """The numbers beside a claim, each answered now by the package; models come first, under a name of one letter."""
+    """The numbers beside a claim, each answered now by the package; what is long comes first, under a name."""
     calls = CALLS.get(one.id, ())
-    models = dict.fromkeys(arg.code() for each in calls for arg in each.args if isinstance(arg, Call))
-    names = dict(zip(models, "mnp", strict=False))
-    given = [Sample(f"{name} = {code}", "") for code, name in names.items()]
+    names: dict[str, str] = {}
+    given = [Sample(line, "") for each in calls for arg in each.args for line in _named(arg, names)]
     return (*given, *(Sample(each.code(names), _shown(each.value())) for each in calls))
+
+
+def _named(arg: Any, names: dict[str, str]) -> Iterator[str]:
+    """The line that gives an argument a name, once, after those for what it is made of."""
+    if not isinstance(arg, Call) or arg.code() in names:
+        return
+    for inner in arg.args:
+        yield from _named(inner, names)
+    for letters in (letters for target, letters in NAMES.items() if arg.target.startswith(target)):
+        name = next(letter for letter in letters if letter not in names.values())
+        yield f"{name} = {arg.code(names)}"
+        names[arg.code()] = names[arg.code(names)] = name
 
 
 def _shown(value: Any) -> str:

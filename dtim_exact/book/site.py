@@ -56,6 +56,9 @@ def _prepare(folder: Path) -> None:
     if filled and not ours:
         given = f"the folder {shown(str(folder))}, which holds something else"
         raise InputError(given, "a new folder, or one with an older book", "name another one")
+    for page in folder.glob("*.html"):  # chapters that are no more
+        if _is_ours(page):
+            page.unlink()
 
 
 def _is_ours(page: Path) -> bool:
