@@ -15,7 +15,7 @@ TRUSTED = set("literature|enclosure|one steady state|vanishing|estimate|inequali
               "concentration|majorant|bounded norm|every derivative|by derivative|exponentials|logarithms|"
               "starting at".split("|"))
 NAMED = {"sym", "op", "cluster", "site_index", "at", "sigma", "coefficient"}
-BINDERS = {"sum", "prod", "sites", "over_set", "subsets", "supersets", "integral", "half_line", "limit", "diff", "with_fields"}
+BINDERS = set("sum|prod|sites|over_set|subsets|supersets|integral|half_line|limit|diff|with_fields".split("|"))
 LOCAL = {"+": [(1, 1, 1)], "-": [(1, 0, 1)], "z": [(0, 0, 1), (0, 1, -1)]}  # (flips, is down, factor)
 class Refused(Exception): ...  # false, or not understood; NotImplementedError is for what is not evaluated here
 def require(condition: object, reason: str, kind: type[Exception] = Refused) -> None:
