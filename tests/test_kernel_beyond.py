@@ -35,6 +35,7 @@ from dtim_exact.proof.language import (
     n,
     ne,
     s,
+    specialize,
     states,
     sym,
     total,
@@ -116,6 +117,16 @@ def test_the_domain_is_a_hypothesis_and_a_shift_takes_out_the_first_terms() -> N
     with pytest.raises(NotProved, match="more than one before"):
         prove(other, other, **shifted)
     prove(other, other, at_most={n: k + 1}, **shifted)
+
+
+def test_the_variable_of_an_integral_is_not_captured() -> None:
+    theorem = prove(half_line(x, sym("c") * x ** (a - 1) * fn("exp", -x)), sym("c") * gamma_of(a))
+    assert specialize(theorem, {"c": t}).statement.args[1] == t * gamma_of(a)
+    with pytest.raises(NotProved, match="bound"):
+        specialize(theorem, {"c": x})
+    for other in (sym("J"), N):
+        with pytest.raises(NotProved, match="free real variable"):
+            prove(half_line(other, other ** (a - 1) * fn("exp", -other)), gamma_of(a))
 
 
 def test_a_claim_has_to_declare_where_its_integrals_converge() -> None:

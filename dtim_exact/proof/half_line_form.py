@@ -25,6 +25,8 @@ from .trace_form import TraceForm
 __all__ = ["HalfLineForm"]
 
 ROOT = Term("num", conventions.half.args[0])
+VARIABLES = ("x", "t")
+"""Real symbols in terms of which nothing is defined."""
 
 
 class _Piece(NamedTuple):
@@ -140,8 +142,8 @@ class HalfLineForm(TraceForm):
     # --- integrals --------------------------------------------------------------------------------------------------
     def _half_line(self, variable: Term, body: Term) -> Quotient:
         name = variable.args[0]
-        if variable.head != "sym" or name not in conventions.REAL or name in self.unfold or name in self.values:
-            raise NotDecidable("an integral over the half line needs a free real variable")
+        if variable.head != "sym" or name not in VARIABLES or name in self.unfold or name in self.values:
+            raise NotDecidable("an integral over the half line needs a free real variable, x or t")
         factors = list(body.args) if body.head == "mul" else [body]
         power, order, kernels = self.field.zero, None, 0
         pieces = [_Piece(self.field.one, self.field.zero)]

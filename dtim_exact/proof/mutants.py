@@ -57,7 +57,7 @@ def _changes(term: Term, *, root: bool = False, skip: bool = False) -> Iterator[
 def _is_binder(term: Term, at: int) -> bool:
     """Summation variables, sites and clusters are names, not quantities."""
     return (
-        (at == 0 and term.head in ("sum", "prod", "sites", "over_set", "subsets", "integral", "diff"))
+        (at == 0 and term.head in ("sum", "prod", "sites", "over_set", "subsets", "integral", "half_line", "diff"))
         or term.head in ("at", "sigma", "spin")
         or (term.head == "sites" and at >= 2)
     )

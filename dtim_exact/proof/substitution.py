@@ -53,7 +53,7 @@ def specialize(theorem: Theorem, values: Mapping[str, Term]) -> Theorem:
     )
 
 
-BINDERS = ("sum", "prod", "sites", "over_set", "subsets", "supersets", "integral", "limit", "diff")
+BINDERS = ("sum", "prod", "sites", "over_set", "subsets", "supersets", "integral", "half_line", "limit", "diff")
 
 
 OPERATOR_HEADS = ("op", "sigma", "spin", "B", "motion", "flow", "dual")
