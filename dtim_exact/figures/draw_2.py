@@ -23,7 +23,7 @@ def draw_2a(data: FigureData) -> Any:
     inset.plot(detuning, peak.floats("Cxx"), "--", color=RED, lw=0.9, label=r"$C^{xx}$")
     inset.set(xlim=(-3, 3), xticks=(-2, 0, 2))
     inset.tick_params(labelsize=6)
-    inset.legend(fontsize=6, loc="center right", handlelength=1.4, borderaxespad=0.1)
+    inset.legend(fontsize=6, loc="center right", handlelength=1.1, handletextpad=0.4, borderaxespad=0.1)
     return picture
 
 

@@ -62,9 +62,9 @@ def _3a(data: FigureData) -> Iterator[Fact]:
         yield f"critical point {number}: m, h^x/Jbar, h^z/Jbar", ", ".join(map(_short, (m, hx, hz)))
     first, maxwell = data["first order"].floats("hz"), data["maxwell"].floats("hz")
     gaps = [b - a for a, b in zip(first, maxwell, strict=True)]
-    hx = data["first order"].floats("hx")
+    heights = data["first order"].floats("hx")
     for name, gap in (("most", max(gaps)), ("least", min(gaps))):
-        yield f"Maxwell line less first-order line, {name}", f"{gap:.4f} Jbar at h^x/Jbar = {hx[gaps.index(gap)]:.3f}"
+        yield f"Maxwell line less first-order line, {name}", f"{gap:.4f} Jbar at h^x/Jbar = {heights[gaps.index(gap)]:.3f}"
 
 
 def _3b(data: FigureData) -> Iterator[Fact]:

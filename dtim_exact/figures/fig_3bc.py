@@ -59,7 +59,7 @@ def _polarization(task: Task, hx: Fraction) -> Series:
 
 def landscape(task: Task, name: str, hx: Fraction, hz: Fraction) -> Series:
     """f(m) less its value at the global minimum, for 0 <= m <= 1."""
-    at = {"J": 1, "hx": hx, "hz": hz, "gamma": GAMMA}
+    at: dict[str, Any] = {"J": 1, "hx": hx, "hz": hz, "gamma": GAMMA}
     points = task.axis("0", "1", 200)
 
     def compute(prec: int) -> list[Any]:
