@@ -64,7 +64,8 @@ def _3a(data: FigureData) -> Iterator[Fact]:
     gaps = [b - a for a, b in zip(first, maxwell, strict=True)]
     heights = data["first order"].floats("hx")
     for name, gap in (("most", max(gaps)), ("least", min(gaps))):
-        yield f"Maxwell line less first-order line, {name}", f"{gap:.4f} Jbar at h^x/Jbar = {heights[gaps.index(gap)]:.3f}"
+        place = f"h^x/Jbar = {heights[gaps.index(gap)]:.3f}"
+        yield f"Maxwell line less first-order line, {name}", f"{gap:.4f} Jbar at {place}"
 
 
 def _3b(data: FigureData) -> Iterator[Fact]:
