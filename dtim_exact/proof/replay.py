@@ -37,9 +37,9 @@ def small(x: int, least: int = -9999) -> int:
     return n
 def subsets(of: Any, size: int) -> list[Any]:
     return [frozenset(c) for n in range(len(of) + 1) if small(size) in (n, -1) for c in combinations(sorted(of), n)]
-PLAIN = {"single": lambda a: frozenset({a}), "union": frozenset.union, "meet": frozenset.intersection, "card": len,
-         "minus": frozenset.difference, "same": lambda a, b: int((a - b) % P == 0), "members": sorted, "subsets of":
-         subsets, "supersets of": lambda s, n, of: [c for c in subsets(of, n) if c >= s],
+PLAIN: Any = {"single": lambda a: frozenset({a}), "union": frozenset.union, "meet": frozenset.intersection,
+         "card": len, "minus": frozenset.difference, "same": lambda a, b: int((a - b) % P == 0), "members": sorted,
+         "subsets of": subsets, "supersets of": lambda s, n, of: [c for c in subsets(of, n) if c >= s],
          "range": lambda low, high: range(small(low), small(low) + small(high - low + 1, 0))}
 class Point:  # an operator is {(row, column, 1 if antilinear): residue}; on side 1 are the complex conjugates
     def __init__(self, file: Any, t: Any, N: int, attempt: int) -> None:  # what has no definition is drawn
@@ -102,10 +102,10 @@ class Point:  # an operator is {(row, column, 1 if antilinear): residue}; on sid
         if (macro := self.file["functions"].get(f"{head}/{len(args)}")) is not None:
             return self.value(put(macro, [(["argument", str(n)], a) for n, a in enumerate(args)]), env, side)
         if head in ("add", "mul", "fold"):
-            pairs = [(a, env) for a in args]
+            pairs: Any = [(a, env) for a in args]
             if head == "fold": pairs = [(args[3], {**env, tuple(args[1]): c}) for c in self.value(args[2], env, side)]
-            if "mul" in (head, args[0]): return reduce(lambda x, pair: self.times(x, *pair, side), pairs, 1)
-            return reduce(lambda x, pair: self.plus(x, self.value(*pair, side)), pairs, 0)
+            if "mul" in (head, args[0]): return reduce(lambda x, pair: self.times(x, pair[0], pair[1], side), pairs, 1)
+            return reduce(lambda x, pair: self.plus(x, self.value(pair[0], pair[1], side)), pairs, 0)
         values = [self.value(a, env, side) for a in args]
         if head == "pow" and isinstance(values[0], int): return pow(values[0], small(values[1]), P)
         if head == "pow": return reduce(lambda x, a: self.times(x, a, env, side), [args[0]] * small(values[1], 0), 1)
