@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -57,7 +58,7 @@ def rule_means(rule: str, statement: Term | None = None) -> str:
 
         return LITERATURE[statement.args[0]]
     told = " ".join((inspect.getdoc(_function_of(rule)) or "").split("\n\n")[0].split())
-    return told.partition(". ")[0].rstrip(".") + "."
+    return re.split(r"(?<!\.)\. ", told)[0].rstrip(".") + "."  # the dots of "b = c, ..." end no sentence
 
 
 @cache
