@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dtim_exact.claims import Says, decide
-from dtim_exact.ledger import as_record, derivations_folder, load, recorded, run
+from dtim_exact.ledger import as_record, derivations_folder, load, recorded, run, statement_digest
 from dtim_exact.ledger_pages import errata_markdown, ledger_markdown
 from dtim_exact.proof.mutants import mutants
 from dtim_exact.proof.semantics import Undefined
@@ -81,6 +81,15 @@ def test_the_generated_pages_are_fresh(ledger):
     docs = Path(__file__).resolve().parents[1] / "docs"
     assert (docs / "ledger.md").read_text() == ledger_markdown(ledger, json.loads((docs / "mutants.json").read_text()))
     assert (docs / "errata.md").read_text() == errata_markdown(ledger)
+
+
+def test_no_mutant_survived_and_what_was_tried_is_what_stands():
+    """docs/mutants.json, the last run of `python docs/generate.py --mutants`, is about the claims as they are."""
+    mutants = json.loads((Path(__file__).resolve().parents[1] / "docs" / "mutants.json").read_text())
+    assert {name: row["digest"] for name, row in mutants.items()} == {one.id: statement_digest(one) for one in CLAIMS}
+    assert [name for name, row in mutants.items() if row["survived"]] == []
+    untried = [one.id for one in CLAIMS if one.kind == "statement" and not mutants[one.id]["killed"]]
+    assert untried == []
 
 
 def test_a_refuted_claim_has_a_counterexample_and_a_proved_correction(ledger):
