@@ -19,6 +19,7 @@ __all__ = ["Ball", "Scaled", "ball_from_rationals", "decimal_ball", "rational", 
 
 LOG2_10 = (33219280948873623478703194294893901759, 10**37)  # log2(10) as p / q
 MAX_SHIFT = 1 << 24  # bits: beyond it a dyadic number is not written out as a rational
+MOST_PRINTED = 2 * 10**6  # decimals of a midpoint, however small its radius
 
 
 class Scaled(NamedTuple):
@@ -102,8 +103,8 @@ def ball_from_rationals(mid: fmpq, rad: fmpq) -> Ball:
 def decimal_ball(ball: Ball, last: int | None = None) -> tuple[str, str]:
     """Midpoint and radius as decimal text; the interval as printed contains the ball.
 
-    The midpoint is cut two decimals below the leading digit of the radius, or at 10^last where that is coarser. The
-    error of the cut goes into the radius, which is rounded up to three digits.
+    The midpoint is cut two decimals below the leading digit of the radius, or at 10^last where that is coarser, and
+    below `MOST_PRINTED` decimals. The error of the cut goes into the radius, which is rounded up to three digits.
 
     >>> decimal_ball(Ball(fmpz(1), -1, fmpz(1), -20))
     ('0.500000000', '9.54e-7')
@@ -130,8 +131,8 @@ def _last_decimal(ball: Ball, last: int | None) -> int:
     units = [] if last is None else [last]
     if ball.r != 0:
         units.append(leading_decimal(ball.r, ball.f) - 2)
-    elif ball.m != 0 and last is None:
-        units.append(leading_decimal(ball.m, ball.e) - 40)
+    if ball.m != 0 and not (ball.r == 0 and last is not None):
+        units.append(leading_decimal(ball.m, ball.e) - (MOST_PRINTED if ball.r != 0 else 40))
     return max(units, default=0)
 
 

@@ -23,7 +23,7 @@ from .real_text import RealText
 
 __all__ = ["Real"]
 
-_BALL_TEXT = re.compile(r"\[(-?\d+)\*2\^(-?\d+) \+/- (\d+)\*2\^(-?\d+)\]", re.ASCII)
+_BALL_TEXT = re.compile(r"\[(-?\d+)\*2\^(-?\d{1,19}) \+/- (\d+)\*2\^(-?\d{1,19})\]", re.ASCII)
 
 
 class Real(RealText):
@@ -192,12 +192,13 @@ class Real(RealText):
         return _make(Ball(m, int(e), r, int(f)))
 
     @classmethod
-    def from_json(cls, data: dict[str, str]) -> Real:
+    def from_json(cls, data: object) -> Real:
         """Reads what `to_json` wrote; a ball comes back as one that contains it."""
-        if set(data) == {"exact"}:
-            return cls(data["exact"])
-        if set(data) == {"mid", "rad"}:
-            mid, rad = parse_real(data["mid"]), parse_real(data["rad"])
+        table = data if isinstance(data, dict) else {}
+        if set(table) == {"exact"}:
+            return cls(table["exact"])
+        if set(table) == {"mid", "rad"}:
+            mid, rad = parse_real(table["mid"]), parse_real(table["rad"])
             if rad >= 0:
                 return _make(ball_from_rationals(mid, rad))
         raise InputError(shown(data), 'a number as {"exact": ...} or {"mid": ..., "rad": ...}, rad >= 0')

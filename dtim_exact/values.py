@@ -261,9 +261,9 @@ class Value(ArrayElement, Displayed):
         return {"re": _json(self.re, self._last(digits)), "im": _json(self.im, self._last(digits))}
 
     @classmethod
-    def from_json(cls, data: dict[str, dict[str, str]]) -> Value:
+    def from_json(cls, data: object) -> Value:
         """Reads what `to_json` wrote."""
-        if set(data) != {"re", "im"}:
+        if not isinstance(data, dict) or set(data) != {"re", "im"}:
             raise InputError(shown(data), 'a complex number as {"re": ..., "im": ...}')
         return cls(Real.from_json(data["re"]), Real.from_json(data["im"]))
 

@@ -17,16 +17,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flint import fmpq, fmpz
+from flint import arb, fmpq, fmpz
 
 from ..errors import InputError, shown
 from ..model import KEYS, RESONANCE_KEYS
 from ..numbers import parse_complex, parse_count, parse_real
+from ..precision import working_precision
 
 __all__ = ["PARAMETERS", "canonical", "read_axis"]
 
 PARAMETERS = tuple(dict.fromkeys((*KEYS, *RESONANCE_KEYS)))
 MOST_VALUES = 10**7  # on one axis
+MOST_BITS = 2 * 10**9  # of all values of one axis
 _COUNTS = {"N": 1, "resonance": 0}  # whole numbers, and the least of them
 _FIELDS = ("hx", "hy")
 _MANTISSA = 10**5  # mantissas of logarithmic axes have six digits
@@ -107,14 +109,14 @@ def _range(name: str, part: str) -> Iterator[fmpq]:
 def _steps(given: str, start: fmpq, stop: fmpq, step: fmpq) -> Iterator[fmpq]:
     if step == 0 or (stop - start) / step < 0:
         raise InputError(given, "a step that leads from START to STOP", "mend its sign")
-    count = _bounded(given, ((stop - start) / step).floor() + 1)
+    count = _bounded(given, ((stop - start) / step).floor() + 1, start, stop, step)
     return (start + k * step for k in range(count))
 
 
 def _linear(given: str, start: fmpq, stop: fmpq, count: fmpq) -> Iterator[fmpq]:
     if count.q != 1 or count < 2 or start == stop:
         raise InputError(given, "two different ends and a whole COUNT of at least 2")
-    most = _bounded(given, count.p)
+    most = _bounded(given, count.p, start, stop)
     return (start + (stop - start) * k / (most - 1) for k in range(most))
 
 
@@ -122,15 +124,19 @@ def _logarithmic(given: str, start: fmpq, stop: fmpq, per_decade: fmpq) -> Itera
     if per_decade.q != 1 or not 1 <= per_decade <= 10**4 or not 0 < start <= stop:
         raise InputError(given, "0 < START <= STOP and a whole K from 1 to 10000")
     mantissas = list(_mantissas(int(per_decade.p)))
-    _bounded(given, len(mantissas) * fmpz(int((stop / start).ceil()).bit_length()) * 3 // 10)
+    _bounded(given, len(mantissas) * fmpz(int((stop / start).ceil()).bit_length()) * 3 // 10, start, stop)
     return _decades(start, stop, mantissas)
 
 
 def _mantissas(per_decade: int) -> Iterator[fmpq]:
-    """10^(k/K) for k = 0..K-1, each rounded to six digits by an exact integer root."""
+    """10^(k/K) for k = 0..K-1, each rounded to six digits: irrational for k > 0, so that some precision decides it."""
     for k in range(per_decade):
-        twice = (fmpz(2 * _MANTISSA) ** per_decade * fmpz(10) ** k).root(per_decade)
-        yield fmpq((twice + 1) // 2, _MANTISSA)
+        nearest, bits = None, 64
+        while nearest is None:
+            with working_precision(bits):
+                nearest = (_MANTISSA * arb(10) ** arb(fmpq(k, per_decade)) + arb(fmpq(1, 2))).floor().unique_fmpz()
+            bits *= 2
+        yield fmpq(nearest, _MANTISSA)
 
 
 def _decades(start: fmpq, stop: fmpq, mantissas: list[fmpq]) -> Iterator[fmpq]:
@@ -146,7 +152,12 @@ def _decades(start: fmpq, stop: fmpq, mantissas: list[fmpq]) -> Iterator[fmpq]:
 _SPACINGS: dict[str, Any] = {"lin": _linear, "log": _logarithmic}
 
 
-def _bounded(given: str, count: fmpz) -> int:
+def _bounded(given: str, count: fmpz, *numbers: fmpq) -> int:
     if count > MOST_VALUES:
         raise InputError(f"{given}, {shown(count)} values", f"at most {MOST_VALUES} values on one axis")
+    bits = max(int(part.bit_length()) for x in numbers for part in (x.p, x.q))
+    if count * bits > MOST_BITS:
+        raise InputError(
+            f"{given}, {shown(count)} values of up to {bits} bits", f"at most {MOST_BITS} bits on one axis"
+        )
     return int(count)
