@@ -1,0 +1,122 @@
+"""Blockade widths at their edges: what each refusal says, the largest N, the Lorentzian's own numbers."""
+
+from __future__ import annotations
+
+import pytest
+from flint import arb, fmpq
+from refusals import refused_digits
+
+from dtim_exact import blockade
+from dtim_exact.blockade import LeadingOrder, certified_width, resonances, width_estimate
+from dtim_exact.errors import CostError, DtimError, HypothesisError, InputError
+from dtim_exact.model import Model
+from dtim_exact.profile import Profile
+
+NO_COUPLING = ("J = 0", "a coupling J other than 0: the resonances are at h^z = n J", "give J a value")
+NO_FIELD = ("hx = hy = 0 on some site", "a transverse field on every site", "leave such sites out")
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "says"),
+    [
+        (
+            lambda: certified_width(22, 1, 4, 1, definition="other"),
+            InputError,
+            ("definition = 'other'", "half-peak or half-baseline", ""),
+        ),
+        (
+            lambda: certified_width(22, 1, 4, 22),
+            InputError,
+            (
+                "n = 22",
+                "a resonance n = 0..21 for N = 22",
+                "beyond it no weight p_M vanishes, so there is no blockade peak and no half maximum",
+            ),
+        ),
+        (
+            lambda: certified_width(22, 1, 4, -1),
+            InputError,
+            ("n = -1", "an integer n of at least 0", "write it as an int, such as n=3"),
+        ),
+        (lambda: certified_width(22, 0, 4, 1), HypothesisError, NO_COUPLING),
+        (lambda: width_estimate(22, 0, 4, 1), HypothesisError, NO_COUPLING),
+        (lambda: resonances(22, 0), HypothesisError, NO_COUPLING),
+        (lambda: certified_width(22, 1, 0, 1), HypothesisError, NO_FIELD),
+        (lambda: certified_width(3, 1, [1, 2, 0], 1), HypothesisError, NO_FIELD),
+        (lambda: certified_width(3, 1, [0, 2, 3], 1), HypothesisError, NO_FIELD),
+        (
+            lambda: certified_width(200_001, 1, 4, 1),
+            CostError,
+            (
+                "a certified width of N = 200001 spins, a sum over all of them at precisions that grow with N",
+                "N <= 200000",
+                "use dtim_exact.width_bounds for a two-sided bound at any N",
+            ),
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_given_what_is_needed_and_what_to_do(ask, error, says):
+    with pytest.raises(DtimError) as caught:
+        ask()
+    assert type(caught.value) is error
+    assert caught.value.args == says
+
+
+def test_the_largest_n_itself_is_allowed(monkeypatch):
+    monkeypatch.setattr(blockade, "LARGEST_N", 5)
+    assert certified_width(5, 1, 4, 1, digits=5).n == 1
+    with pytest.raises(CostError, match="N <= 5;"):
+        certified_width(6, 1, 4, 1)
+
+
+def test_a_field_on_one_axis_is_enough():
+    width = certified_width(3, 1, [1, 0, 2], 1, [0, 1, 2], digits=5)
+    assert width.right > 0
+
+
+def test_undecided_digits_are_named(monkeypatch):
+    refused_digits(monkeypatch, lambda: certified_width(6, 1, 4, 1, digits=17), "the width", 17)
+    refused_digits(monkeypatch, lambda: certified_width(6, 1, 4, 1), "the width", 20)
+    refused_digits(monkeypatch, lambda: width_estimate(6, 1, 4, 1, digits=18), "w_n", 18)
+    refused_digits(monkeypatch, lambda: width_estimate(6, 1, 4, 1), "w_n", 20)
+
+
+def test_the_answer_names_its_resonance_and_definition():
+    for definition in ("half-peak", "half-baseline"):
+        width = certified_width(4, 1, 4, 2, definition=definition, digits=6)
+        assert (width.n, width.definition) == (2, definition)
+        numbers = {k: getattr(width, k).to_json() for k in ("left", "right", "fwhm", "estimate", "lorentzian")}
+        assert width.to_json() == {"n": 2, **numbers, "definition": definition}
+    assert certified_width(4, 1, 4, 2, digits=6).definition == "half-peak"
+
+
+def test_leading_order_of_two_spins():
+    """N = 2, lambda = 1/8, n = 0: p_0 = 1, c_1 = 2 lambda, c_2 = lambda^2; (1 - M/N) = 1, 1/2, 0."""
+    leading = LeadingOrder.of(Profile.at_resonance(Model(N=2, J=1, hx=4), 0), 0)
+    expected = (fmpq(1), fmpq(1), fmpq(1, 4) + fmpq(1, 64), fmpq(1, 8))
+    for ours, exact in zip((leading.P0, leading.A0, leading.C, leading.A1), expected, strict=True):
+        assert (ours - exact).contains(0)
+        assert ours.rad() < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("numbers", "level", "where2"),
+    [
+        ((2, 3, 5, 1), fmpq(1, 2), fmpq(1, 4)),  # (3 + eps^2)/(2 (2 + 5 eps^2)) = 1/2 at eps^2 = 1/4
+        ((1, 3, 1, fmpq(1, 2)), fmpq(1, 2), fmpq(4)),
+        ((2, 3, 8, 1), fmpq(1, 16), fmpq(1, 4)),  # the baseline: never reached, so half of the width, sqrt(P0/C)
+        ((2, 3, 8, 2), fmpq(1, 16), fmpq(1, 4)),  # below the baseline
+    ],
+)
+def test_where_the_lorentzian_crosses_a_level(numbers, level, where2):
+    found = LeadingOrder(*(arb(x) for x in numbers)).crossing(arb(level))
+    assert (found * found - where2).contains(0)
+    assert found > 0
+    assert found.rad() < 1e-12
+
+
+def test_levels_and_width_of_a_lorentzian():
+    leading = LeadingOrder(arb(2), arb(3), arb(8), arb(1))
+    assert (leading.lorentzian - 1).contains(0)
+    assert (leading.level("half-peak") - fmpq(3, 8)).contains(0)
+    assert (leading.level("half-baseline") - (fmpq(3, 4) + fmpq(1, 16)) / 2).contains(0)
