@@ -282,14 +282,10 @@ CLAIMS = [
         Says(
             eq(any_O * (Psi * K), Psi * K * conjugated(any_O)),
             given=(eq(any_O * Psi, Psi * any_O.dag),),
-            by=lambda statement: discharge(
-                words(statement, relations=(eq(any_O * Psi, Psi * any_O.dag), *INVOLUTION)), *map(sites, INVOLUTION)
-            ),
+            by=lambda statement: discharge(words(statement, relations=(eq(any_O * Psi, Psi * any_O.dag), *INVOLUTION)), *map(sites, INVOLUTION)),
             worlds=Worlds(uniform=True, definitions={"O": combination}, **SPAN),
         ),
-        Says(
-            eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN
-        ),
+        Says(eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN),
         Says(
             eq(combination * Phi, Phi * conjugated(combination)),
             by=partial(sites, where={"Gamma": lift(0)}),

@@ -9,7 +9,6 @@ from dtim_exact.proof.language import *
 AS_PSI = eq(Phi, Psi * K)
 NO_LOSS = {"gamma": lift(0), "Gamma": lift(0)}
 DICKE = {"J": lift(0), "gamma": lift(0)}
-ON_RESONANCE = DICKE | {"hz": lift(0)}
 RESONANT = Worlds(where={"r": n}, integers={"n": lambda N: range(N + 3)})
 bbS_x, bbS_y = (bbS_plus + bbS_minus) / 2, (bbS_plus - bbS_minus) / (2 * I)
 difference = bbS_minus.dag - bbS_plus

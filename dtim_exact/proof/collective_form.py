@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from .fields import Quotient
 from .scalar_form import NotDecidable, ScalarForm
-from .terms import Term, replace
+from .terms import Term
 
 Word = tuple[tuple[str, str], int]
 Element = dict[Word, tuple[Quotient, Quotient]]
@@ -143,8 +143,3 @@ class CollectiveForm:
 
     def equal(self, lhs: Term, rhs: Term) -> bool:
         return not self.plus(self.read(lhs), self.scaled(self.read(rhs), self.scalars.field.constant(-1)))
-
-
-def at_integer(term: Term, name: str, value: Term) -> Term:
-    """The term with an integer symbol replaced."""
-    return replace(term, lambda t: value if t.head == "sym" and t.args[0] == name else None)
