@@ -103,7 +103,7 @@ def test_only_own_errors_come_out(name: str) -> None:
     taken = []
 
     @given(mutated(GRAMMARS[name]) | GRAMMARS[name] | st.text(max_size=12))
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     def meets(text: str) -> None:
         taken.append(check(name, text))
 
