@@ -49,8 +49,12 @@ def expect(model: Model, observable: str, digits: int | None = None) -> Value:
     Raises InputError for text that is no observable, CostError where the exact answer is too long to be waited for,
     PrecisionError where the digits cannot be certified.
     """
-    if word := _WORDS.get(str(observable)):
-        return word(model, digits)
+    name = str(observable).strip()
+    if name in _WORDS:
+        return _WORDS[name](model, digits)
+    if name.isalpha() and name.isascii():  # such as a word with a slip
+        do = f"write one of the words {', '.join(_WORDS)}, or letters before site numbers, such as \"X1 X2\""
+        raise InputError(f"the observable {shown(name)}", "a word or a product of operators", do)
     return expect_product(model, parse_pauli_string(observable, model.N), digits, str(observable))
 
 

@@ -3,7 +3,7 @@
 `content` is the one source of both: plain data made from the ledger's rows, the proofs behind them and numbers at
 sample parameters; `cache` keeps it between runs. `site` writes the HTML, `pdf` the PDF.
 
-Key results: `read_book`, `write_html`, `write_pdf`.
+Key results: `check_targets`, `read_book`, `write_html`, `write_pdf`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..ledger import Progress
     from .content import Book
 
-__all__ = ["read_book", "write_html", "write_pdf"]
+__all__ = ["check_targets", "read_book", "write_html", "write_pdf"]
 
 
 def read_book(*, use_cache: bool = True, progress: Progress | None = None) -> Book:
@@ -31,6 +31,18 @@ def read_book(*, use_cache: bool = True, progress: Progress | None = None) -> Bo
         found = collect(progress)
         cache.save(key, found)
     return found
+
+
+def check_targets(folder: Path | None, file: Path | None) -> None:
+    """Refuses, before any claim is judged, what `write_html` and `write_pdf` would refuse after that."""
+    if folder is not None:
+        from . import site
+
+        site.check(folder)
+    if file is not None:
+        from . import pdf
+
+        pdf.check(file)
 
 
 def write_html(book: Book, folder: Path) -> Path:

@@ -54,6 +54,7 @@ class Entry:
     label: str
     chapter: str
     says: str
+    quote: str
     verdict: str
     scope: str
     method: str
@@ -95,10 +96,10 @@ def label_of(name: str) -> str:
 
 def collect(progress: Progress | None = None) -> Book:
     """Judges every claim and gathers what the book says about it."""
-    return _book(run(progress=progress))
+    return book_of(run(progress=progress))
 
 
-def _book(ledger: Ledger) -> Book:
+def book_of(ledger: Ledger) -> Book:
     rows = {row.claim.id: row for row in ledger.rows}
     found = chapters(row.claim for row in ledger.rows)
     used_by: dict[str, list[str]] = {name: [] for name in rows}
@@ -119,6 +120,7 @@ def _entry(row: Row, chapter: str, used_by: tuple[str, ...]) -> Entry:
         label=label_of(one.id),
         chapter=chapter,
         says=one.says,
+        quote=one.quote,
         verdict=verdict.verdict,
         scope=verdict.scope,
         method=verdict.method,

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-from ..prose import pieces
+from ..prose import pieces, quoted
 from .breaking import length
 from .mathml import mathml
 from .references import split
 
-__all__ = ["formula", "sentence"]
+__all__ = ["formula", "quotation", "sentence"]
 
 LONG = 28
 """Letters from which a formula in a sentence may be wider than a phone and scrolls in a box of its own."""
@@ -35,7 +35,19 @@ def sentence(text: str, address: Mapping[str, str]) -> Markup:
     >>> print(sentence("as J grows, see (S14)", {"S14": "#S14"}))
     as <math display="inline"><mi>J</mi></math> grows, see <a href="#S14">(S14)</a>
     """
-    found = list(pieces(text))
+    return _set(list(pieces(text)), address)
+
+
+def quotation(text: str) -> Markup:
+    """The paper's own words, with its formulas.
+
+    >>> print(quotation("we set $h = 0$ [S1]"))
+    we set <math display="inline"><mrow><mi>h</mi><mo>=</mo><mn>0</mn></mrow></math> [S1]
+    """
+    return _set(list(quoted(text)), {})
+
+
+def _set(found: list[tuple[str, str]], address: Mapping[str, str]) -> Markup:
     parts: list[Markup] = []
     for at, (kind, piece) in enumerate(found):
         if kind == "text":

@@ -1,10 +1,11 @@
 """The PDF: LaTeX is run until references settle; a log that shows a fault is an error, not a page with a hole.
 
-Key results: `write`, `faults` (what a log complains about).
+Key results: `check`, `write`, `faults` (what a log complains about).
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from ..errors import DtimError, InputError, shown
 from .content import Book
 from .tex import document
 
-__all__ = ["compile_tex", "faults", "find_latex", "write"]
+__all__ = ["check", "compile_tex", "faults", "find_latex", "write"]
 
 ENGINES = ("pdflatex", "lualatex")
 WIDEST = 5.0
@@ -25,9 +26,7 @@ _RUNS, _SECONDS = 4, 240
 
 def write(book: Book, file: Path) -> Path:
     """Writes the PDF; the folder of `file` must exist."""
-    if file.is_dir() or not file.parent.is_dir():
-        raise InputError(f"the file {shown(str(file))}", "a file in a folder that exists", "name another one")
-    engine = find_latex()
+    engine = check(file)
     with tempfile.TemporaryDirectory() as scratch:
         pdf, log = compile_tex(document(book), Path(scratch), engine)
         found = faults(log)
@@ -39,6 +38,13 @@ def write(book: Book, file: Path) -> Path:
             given = f"the file {shown(str(file))} ({error.strerror})"
             raise InputError(given, "a file that can be written", "name another one") from error
     return file
+
+
+def check(file: Path) -> str:
+    """The LaTeX to use; DtimError if there is none, or if `file` is not one to write to."""
+    if file.is_dir() or not file.parent.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise InputError(f"the file {shown(str(file))}", "a file to write in a folder that exists", "name another one")
+    return find_latex()
 
 
 def find_latex() -> str:

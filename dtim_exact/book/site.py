@@ -2,12 +2,13 @@
 
 Every page carries its style and its script, so that one page alone can be sent to somebody.
 
-Key result: `write`.
+Key results: `check`, `write`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from .breaking import length
 from .content import Book, Chapter, Entry
 from .steps import Step, rule_in_words
 
-__all__ = ["anchor", "by_number", "write"]
+__all__ = ["anchor", "by_number", "check", "write"]
 
 HERE = Path(__file__).resolve().parent
 MARKER = "index.html"
@@ -29,8 +30,10 @@ STACKED = 28
 
 def write(book: Book, folder: Path) -> Path:
     """Writes all pages below `folder`, which must be empty or hold an older book, and answers the index page."""
-    _need_libraries()
-    _prepare(folder)
+    check(folder)
+    for page in folder.glob("*.html"):  # chapters that are no more
+        if _is_ours(page):
+            page.unlink()
     for name, text in _pages(book):
         (folder / name).write_text(text, encoding="utf-8")
     return folder / MARKER
@@ -45,8 +48,9 @@ def _need_libraries() -> None:
         raise DtimError(f"no library {error.name}", needed, do) from error
 
 
-def _prepare(folder: Path) -> None:
-    """Makes the folder; another kind of folder that is not empty is left alone."""
+def check(folder: Path) -> None:
+    """Makes the folder. DtimError if a library is missing or the folder is not one to write to, or holds something else."""
+    _need_libraries()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         filled, ours = any(folder.iterdir()), _is_ours(folder / MARKER)
@@ -56,9 +60,8 @@ def _prepare(folder: Path) -> None:
     if filled and not ours:
         given = f"the folder {shown(str(folder))}, which holds something else"
         raise InputError(given, "a new folder, or one with an older book", "name another one")
-    for page in folder.glob("*.html"):  # chapters that are no more
-        if _is_ours(page):
-            page.unlink()
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"the folder {shown(str(folder))}", "a folder that can be written to", "name another one")
 
 
 def _is_ours(page: Path) -> bool:
@@ -115,7 +118,7 @@ def _environment(book: Book) -> Any:
     from markupsafe import Markup
 
     from .drawing import neighbours
-    from .markup import formula, sentence
+    from .markup import formula, quotation, sentence
 
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -137,6 +140,7 @@ def _environment(book: Book) -> Any:
         "address": address,
         "formula": formula,
         "sentence": text,
+        "quotation": quotation,
         "title_of": lambda chapter: Markup("{} {}").format(chapter.number, sentence(chapter.title, {})),
         "step_formula": lambda step: _step_formula(step, formula),
         "neighbours": lambda name: neighbours(book.entries, name, address),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Container, Iterator
 
 from ..ledger_pages import MEANING
-from ..prose import pieces
+from ..prose import pieces, quoted
 from .breaking import breakable
 from .content import Book, Chapter, Entry, Proof
 from .references import split
@@ -114,8 +114,11 @@ def _claim(book: Book, entry: Entry) -> Iterator[str]:
 
 def _statement(book: Book, entry: Entry) -> Iterator[str]:
     refuted = entry.verdict == "refuted"
-    if refuted:
-        yield r"\headline{\textcolor{bad}{As printed}}\par\nobreak"
+    if entry.quote:
+        yield rf"\headline{{The paper says}}``{_quotation(entry.quote)}''" + "\n"
+    if refuted or entry.quote:
+        heading = "Read as" if entry.quote else "As printed"
+        yield rf"\headline{{\textcolor{{{'bad' if refuted else 'plain'}}}{{{heading}}}}}\par\nobreak"
     yield from map(_formula, entry.printed)
     if entry.counterexample:
         yield rf"{{\raggedright\headline{{Counterexample}}{_sentence(book, entry.counterexample)}.\par}}"
@@ -209,6 +212,11 @@ def _sentence(book: Book, text: str, *, links: bool = True) -> str:
         else "".join(_linked(known, part, name) for part, name in split(piece, known))
         for kind, piece in pieces(text)
     )
+
+
+def _quotation(text: str) -> str:
+    """The paper's own words, with its formulas."""
+    return "".join(f"${breakable(piece)}$" if kind == "math" else _escaped(piece) for kind, piece in quoted(text))
 
 
 def _linked(known: Container[str], text: str, name: str) -> str:

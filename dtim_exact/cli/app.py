@@ -6,6 +6,7 @@ the reader of the output went away. Every error that is meant for the user is on
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -37,6 +38,8 @@ def one_line(message: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; `arguments` are those of the process unless given."""
+    if sys.stdout is None:
+        return _fail(f"{NAME}: no standard output: needed one; send it to a file or to /dev/null")
     _never_fail_on_encoding()
     try:
         status = _run(sys.argv[1:] if arguments is None else arguments)
@@ -54,9 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _fail(f"{NAME}: interrupted", 130)
     except BrokenPipeError:
-        # the interpreter flushes standard output once more at exit: let that go nowhere instead of failing
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 141
+    except OSError as error:  # files that a user names are read and written under InputError: this is standard output
+        _abandon_output()
+        return _fail(f"{NAME}: the output cannot be written ({error.strerror or error}): needed room for it")
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -71,6 +76,12 @@ def _run(arguments: Sequence[str]) -> int:
             return status if isinstance(status, int) else 0
     except click.exceptions.Exit as stop:  # --help and --version end this way
         return stop.exit_code
+
+
+def _abandon_output() -> None:
+    """The interpreter flushes standard output once more at exit: let that go nowhere instead of failing."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, status: int = 2) -> int:

@@ -28,7 +28,7 @@ def width(
 
     At gamma, Gamma to 0+ and h^z = (n + epsilon) J: the detunings epsilon nearest to 0, left and right, where the
     density of up spins is half of its value at epsilon = 0. Beside it the estimate w_n of (12) and the full width
-    of the leading-order Lorentzian.
+    of the leading-order Lorentzian. Takes --N --J --hx --hy.
 
     \b
     Example:

@@ -12,7 +12,7 @@ __all__ = ["book"]
 
 
 @click.command()
-@click.option("--html", metavar="DIR", help="Write HTML pages below DIR; open DIR/index.html.")
+@click.option("--html", metavar="DIR", help="Write HTML pages below DIR; open DIR/index.html. Needs the extra `book`.")
 @click.option("--pdf", metavar="FILE", help="Write one PDF; needs a LaTeX (pdflatex or lualatex) on the PATH.")
 @click.option("--no-cache", is_flag=True, help="Judge every claim now, whatever was kept from the last run.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
@@ -29,9 +29,10 @@ def book(html: str | None, pdf: str | None, no_cache: bool, as_json: bool, quiet
     """
     if html is None and pdf is None:
         raise click.UsageError("Nothing to write: give --html DIR, --pdf FILE or both.")
-    from ..book import read_book, write_html, write_pdf
+    from ..book import check_targets, read_book, write_html, write_pdf
     from .ledger import progress_bar
 
+    check_targets(Path(html) if html is not None else None, Path(pdf) if pdf is not None else None)
     with progress_bar(shown=not (as_json or quiet)) as progress:
         content = read_book(use_cache=not no_cache, progress=progress)
     written: dict[str, str] = {}

@@ -9,6 +9,7 @@ import click
 
 from ..errors import InputError, shown
 from .ledger import progress_bar
+from .model_input import AtLeast
 from .output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = ["figure"]
 @click.argument("name", metavar="NAME")
 @click.option("-o", "picture", metavar="FILE", help="The picture: .svg, .pdf or .png (needs the extra `plot`).")
 @click.option("--data", metavar="FILE", help="The numbers, without loss: .json, .csv or .nc (NetCDF, extra `data`).")
-@click.option("--digits", type=click.IntRange(min=1), metavar="D", help="Proven digits of each number.  [default: 12]")
+@click.option("--digits", type=AtLeast(min=1), metavar="D", help="Proven digits of each number.  [default: 12]")
 @click.option("--coarse", is_flag=True, help="A quick look: an eighth of the points along each axis.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing, show no progress.")

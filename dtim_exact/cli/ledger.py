@@ -94,7 +94,8 @@ def _write_proofs(file: Path, answer: Ledger) -> None:
     try:
         file.write_text(json.dumps(answer.proofs(), indent=1) + "\n", encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise InputError(f"proof file {shown(str(file))} ({error})", "a file that can be written") from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise InputError(f"proof file {shown(str(file))} ({reason})", "a file that can be written") from error
 
 
 def _print_ledger(answer: Ledger, *, in_detail: bool, quiet: bool) -> None:

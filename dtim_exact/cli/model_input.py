@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..model import Model
 
 __all__ = [
+    "AtLeast",
     "answer_options",
     "build_model",
     "chosen_parameters",
@@ -47,6 +48,12 @@ _NO_DEFAULT = ("N", "J", "hx")
 _LARGEST_FILE = 64 * 2**20
 
 
+class AtLeast(click.IntRange):
+    """A whole number from `min` on; click would call it an 'integer range' in its message."""
+
+    name = "whole number"
+
+
 def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that describe a model; the command receives them as one dictionary, `parameters`."""
 
@@ -70,7 +77,7 @@ def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--digits`, `--json` and `--quiet`, as every command that answers with numbers has them."""
     command = click.option("--quiet", is_flag=True, help="Only the answer, without a heading.")(command)
     command = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
-    return click.option("--digits", type=click.IntRange(min=1), metavar="D", help="An enclosure with D proven digits.")(
+    return click.option("--digits", type=AtLeast(min=1), metavar="D", help="An enclosure with D proven digits.")(
         command
     )
 

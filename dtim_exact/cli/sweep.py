@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError, shown
-from .model_input import answer_options, model_options, read_parameters
+from .model_input import AtLeast, answer_options, model_options, read_parameters
 from .output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -27,10 +27,17 @@ _SHOWN_FAILURES = 5
 @click.argument("file", metavar="FILE")
 @click.option("--grid", "grid", multiple=True, metavar="NAME=VALUES", help="An axis; several make their product.")
 @click.option("--zip", "zipped", is_flag=True, help="Walk the axes side by side instead.")
-@click.option("-O", "--observable", "observables", multiple=True, metavar="OBSERVABLE", help="What to compute.")
+@click.option(
+    "-O",
+    "--observable",
+    "observables",
+    multiple=True,
+    metavar="OBSERVABLE",
+    help="What to compute; may be repeated.  [default: density]",
+)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="The same as --NAME VALUE.")
 @model_options
-@click.option("--workers", type=click.IntRange(min=0), metavar="K", help="Processes; 0: none.  [default: one a core]")
+@click.option("--workers", type=AtLeast(min=0), metavar="K", help="Processes; 0: none.  [default: one a core]")
 @click.option("--dask", metavar="ADDRESS", help="Use the workers of the dask scheduler there.")
 @click.option("--resume", is_flag=True, help="Go on where FILE ends (or start it).")
 @click.option("--extend", is_flag=True, help="Go on with a larger grid than FILE was begun with.")
@@ -112,8 +119,9 @@ def _executor(dask: str | None) -> Iterator[Executor | None]:
         # not the default client of the process, through which xarray would take its locks
         client = distributed.Client(dask, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise InputError(f"--dask {shown(dask)} ({shown(error)})", "the address of a running scheduler",
-                         "such as tcp://host:8786") from error
+        raise InputError(
+            f"--dask {shown(dask)} ({shown(error)})", "the address of a running scheduler", "such as tcp://host:8786"
+        ) from error
     with client:
         yield client.get_executor()
 
@@ -151,6 +159,8 @@ def _print(found: Sweep, as_json: bool, quiet: bool) -> None:
     told = f"{done} of {len(found)} points" + (f", {failed} failed" if failed else "")
     click.echo(told + (f", {missing} to do: add --resume" if missing else ""))
     if failed and not quiet:
-        some = [(found.grid.key_of(tuple(point.place.values())), str(point.error)) for point, _ in
-                zip(found.failures(), range(_SHOWN_FAILURES), strict=False)]
+        some = [
+            (found.grid.key_of(tuple(point.place.values())), str(point.error))
+            for point, _ in zip(found.failures(), range(_SHOWN_FAILURES), strict=False)
+        ]
         print_table(["point", "error"], some)

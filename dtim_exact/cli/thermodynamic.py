@@ -22,8 +22,8 @@ __all__ = ["critical", "meanfield", "potential", "transition"]
 def meanfield(parameters: dict[str, Any], digits: int | None, as_json: bool, quiet: bool) -> None:
     """All mean-field solutions and their stability.
 
-    The table has the polarization m = -<sigma^z>, mx = <sigma^x> and my = <sigma^y>. --J and --Gamma are the barred
-    values N J and N Gamma.
+    The table has the polarization m = -<sigma^z>, mx = <sigma^x> and my = <sigma^y>. Takes --J --hx --hy --hz --gamma
+    --Gamma, of which --J and --Gamma are the barred values N J and N Gamma.
 
     \b
     Example:
@@ -45,7 +45,8 @@ def meanfield(parameters: dict[str, Any], digits: int | None, as_json: bool, qui
 def potential(parameters: dict[str, Any], digits: int | None, as_json: bool, quiet: bool) -> None:
     """Extrema of the potential f(m) of (16), none missed.
 
-    --J and --Gamma are the barred values N J and N Gamma; m is the polarization.
+    Takes --J --hx --hy --hz --gamma --Gamma, of which --J and --Gamma are the barred values N J and N Gamma; m is the
+    polarization.
 
     \b
     Example:
@@ -66,8 +67,8 @@ def transition(parameters: dict[str, Any], digits: int | None, as_json: bool, qu
     """The longitudinal field of the first-order transition.
 
     There both minima of the potential are equally deep. Beside it stand the polarizations at the minima, the limit of
-    the polarization at this field, and the field of the Maxwell construction, which differs. --J and --Gamma are the
-    barred values N J and N Gamma.
+    the polarization at this field, and the field of the Maxwell construction, which differs. Takes --J --hx --hy
+    --gamma --Gamma, of which --J and --Gamma are the barred values N J and N Gamma.
 
     \b
     Example:
@@ -91,7 +92,7 @@ def critical(parameters: dict[str, Any], digits: int | None, as_json: bool, quie
     """Critical points of the potential.
 
     Where its first three derivatives vanish, in order of the polarization m; none is an answer too.
-    --J and --Gamma are the barred values N J and N Gamma.
+    Takes --J --gamma --Gamma, of which --J and --Gamma are the barred values N J and N Gamma.
 
     \b
     Example:

@@ -23,7 +23,8 @@ def print_claim(verdict: Verdict, evaluated: list[str], verified: str) -> None:
     rows = [
         (one.id, one.says),
         ("verdict", _told(verdict)),
-        ("printed", printed_latex(one)),
+        ("paper says", f'"{one.quote}"' if one.quote else ""),
+        ("read as" if one.quote else "printed", printed_latex(one)),
         ("given", one.given),
         ("refuted by", verdict.counterexample),
         ("corrected", corrected_latex(one)),
