@@ -9,7 +9,7 @@ from refusals import refused_digits
 
 from dtim_exact import potential as module
 from dtim_exact.coexistence import first_order_field
-from dtim_exact.errors import InputError
+from dtim_exact.errors import HypothesisError, InputError
 from dtim_exact.limit import Limit
 from dtim_exact.potential import correction, extrema, f_ball, f_centred, potential, potential_slope, transition
 
@@ -183,3 +183,36 @@ def test_no_longitudinal_depth_and_no_turn():
         x = arb(m - fmpq(1, 4))
         assert (module.distance_term(limit, arb(m)) + 2 * x * abs(x).log()).contains(0)
     assert module.distance_term(limit, arb(0.25)).is_zero()
+
+
+def test_the_correction_needs_a_transverse_field_on_one_axis():
+    rest = {"J": 1, "hz": "3/10", "gamma": "1/100"}
+    with pytest.raises(HypothesisError, match="hx = hy = 0"):
+        correction("1/3", 9, hx=0, **rest)
+    assert correction("1/3", 9, hx=0, hy=1, **rest).overlaps(correction("1/3", 9, hx=1, **rest))
+
+
+def literal_finite_potential(N, M, J, hx, hz, gamma):
+    """-N^-1 log(p_M/p_0) + f(0) from the product of (14), with r = N rbar, in mpmath."""
+    r, lam = N * mpmath.mpc(hz, -gamma / 2) / J, 2 * (J / N / hx) ** 2
+    weight = mpmath.mpf(1)
+    for m in range(M):
+        weight *= abs(m - r) ** 2 * lam * (N - m) / (m + 1)
+    return -mpmath.log(weight) / N - 2 * (-r / N * mpmath.log(-r / N)).real
+
+
+def test_the_potential_at_finite_n():
+    given = {"J": 1, "hx": "1/5", "hz": "3/10", "gamma": "1/5"}
+    with mpmath.workdps(30):
+        exact = literal_finite_potential(900, 300, *(mpmath.mpf(x) for x in ("1", "0.2", "0.3", "0.2")))
+        for more in ({"order": 1}, {"order": 3}, {"digits": 8}, {"digits": 14}):
+            found = potential("1/3", **given, N=900, **more)
+            assert abs(mpmath.mpf(found.mid.numerator) / found.mid.denominator - exact) <= float(found.rad) + 1e-25
+            assert found.rad < 1e-7
+    first, third = (potential("1/3", **given, N=900, order=order) for order in (1, 3))
+    assert third.rad < first.rad / 100
+    few, many = (potential("1/3", **given, N=900, digits=digits) for digits in (8, 14))
+    assert many.rad <= abs(many.mid) / 10**14
+    assert many.rad < few.rad / 100
+    short = potential("1/3", **given, N=900, order=3, digits=6)
+    assert short.rad <= abs(short.mid) / 10**6
