@@ -49,7 +49,7 @@ def _need_libraries() -> None:
 
 
 def check(folder: Path) -> None:
-    """Makes the folder. DtimError if a library is missing or the folder is not one to write to, or holds something else."""
+    """Makes the folder. DtimError if a library is missing or the folder cannot be written or holds something else."""
     _need_libraries()
     try:
         folder.mkdir(parents=True, exist_ok=True)
