@@ -24,7 +24,7 @@ from dtim_exact.model import Model
 from dtim_exact.rings import Gaussian, working_precision
 from dtim_exact.weights import mean_lowered
 
-some = settings(max_examples=40, deadline=None)
+some = settings(max_examples=20, deadline=None)
 
 rationals = st.fractions(-3, 3, max_denominator=6)
 rates = st.fractions(Fraction(1, 6), 3, max_denominator=6)
@@ -108,7 +108,7 @@ def strings(N: int) -> st.SearchStrategy[str]:
     return st.lists(factor, min_size=1, max_size=5).map(" ".join)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_pauli_strings(data: st.DataObject) -> None:
     m = data.draw(solvable())
@@ -116,7 +116,7 @@ def test_pauli_strings(data: st.DataObject) -> None:
     assert m.expect(text).gaussian == witness(m).expect(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_clusters(data: st.DataObject) -> None:
     m = data.draw(solvable())
@@ -138,7 +138,7 @@ def test_densities(m: Model) -> None:
     assert mean_lowered(m).gaussian == polarization
 
 
-@settings(max_examples=40, deadline=None)
+@some
 @given(m=solvable(), digits=st.sampled_from([None, 20]))
 def test_density_correlations(m: Model, digits: int | None) -> None:
     rho, table = witness(m), m.density_correlations(digits)
@@ -209,7 +209,7 @@ def test_reduced_density_matrices(data: st.DataObject) -> None:
     assert m.purity(sites).gaussian == state.purity()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_entropies(data: st.DataObject) -> None:
     """Renyi's of orders 2 and 3 from exact traces; von Neumann's of one spin from the length of its Bloch vector."""

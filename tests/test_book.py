@@ -1,6 +1,7 @@
 """The formula book: its content, its pages in a real browser, its PDF by a real LaTeX.
 
-The book is built once per session. Tests that need chromium with its driver, or a LaTeX, skip where these are missing.
+The book is made once, from the ledger that other tests judged. Tests that need chromium with its driver, or a LaTeX,
+skip where these are missing.
 """
 
 from __future__ import annotations
@@ -8,9 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,36 +17,18 @@ from typing import Any
 import pytest
 
 from dtim_exact.book import read_book, write_html
-from dtim_exact.book.content import Book
+from dtim_exact.book.content import Book, book_of
 from dtim_exact.errors import DtimError, InputError
-from dtim_exact.ledger import load
+from dtim_exact.ledger import Ledger, load
 
 CLAIMS = [one.id for one in load()]
 
-
-@contextmanager
-def once(lock: Path) -> Iterator[None]:
-    """One worker at a time; the others wait until it is done."""
-    deadline = time.monotonic() + 300
-    while True:
-        try:
-            lock.mkdir()
-            break
-        except FileExistsError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-    try:
-        yield
-    finally:
-        lock.rmdir()
+pytestmark = pytest.mark.xdist_group("ledger")
 
 
 @pytest.fixture(scope="session")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The content; the second worker finds it in the cache of the first."""
-    with once(tmp_path_factory.getbasetemp().parent / "book.lock"):
-        return read_book()
+def content(judged: Ledger) -> Book:
+    return book_of(judged)
 
 
 @pytest.fixture(scope="session")
@@ -312,9 +293,32 @@ def test_pdf_without_latex_says_what_to_install(content: Book, tmp_path: Path, m
         write_pdf(content, tmp_path / "no" / "book.pdf")
 
 
-def test_command(tmp_path: Path, capsys: Any) -> None:
+def test_the_book_is_read_anew_only_for_other_sources(
+    judged: Ledger, content: Book, tmp_path: Path, monkeypatch: Any
+) -> None:
+    judgements = []
+
+    def counted(progress: object = None) -> Ledger:
+        judgements.append(progress)
+        return judged
+
+    monkeypatch.setattr("dtim_exact.book.content.run", counted)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert read_book() == content
+    assert read_book() == content
+    assert len(judgements) == 1
+    monkeypatch.setattr("dtim_exact.book.cache.key_of_sources", lambda: "other sources")
+    monkeypatch.setattr("dtim_exact.book.content.collect", lambda progress: "made anew")
+    assert read_book(use_cache=False) == "made anew"
+    monkeypatch.setattr("dtim_exact.book.cache.save", lambda key, book: None)
+    assert read_book() == "made anew"
+
+
+def test_command(judged: Ledger, tmp_path: Path, capsys: Any, monkeypatch: Any) -> None:
     from dtim_exact.cli import main
 
+    monkeypatch.setattr("dtim_exact.book.content.run", lambda progress=None: judged)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert main(["book"]) == 2
     assert "--html" in capsys.readouterr().err
     assert main(["book", "--html", str(tmp_path / "out"), "--json"]) == 0

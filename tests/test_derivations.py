@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from dtim_exact.claims import Says, decide
-from dtim_exact.ledger import as_record, derivations_folder, load, recorded, run, statement_digest
+from dtim_exact.ledger import as_record, derivations_folder, load, recorded, statement_digest
 from dtim_exact.ledger_pages import errata_markdown, ledger_markdown
 from dtim_exact.proof.mutants import mutants
 from dtim_exact.proof.semantics import Undefined
 
-pytestmark = pytest.mark.xdist_group("ledger")
+one_worker = pytest.mark.xdist_group("ledger")
 
 UNNUMBERED = [
     "wlog-hy",
@@ -58,11 +58,6 @@ NUMBERED = [str(a) for a in range(1, 19)] + [f"S{a}" for a in range(1, 62)]
 CLAIMS = load()
 
 
-@pytest.fixture(scope="module")
-def ledger():
-    return run()
-
-
 def test_every_id_of_the_paper_stands_in_the_ledger_once():
     ids = [one.id for one in CLAIMS]
     assert len(ids) == len(set(ids))
@@ -70,17 +65,27 @@ def test_every_id_of_the_paper_stands_in_the_ledger_once():
     assert len({*UNNUMBERED, *NUMBERED}) == 112
 
 
-def test_nothing_is_undecided_and_nothing_changed(ledger):
-    assert [row.claim.id for row in ledger.rows if row.verdict.verdict == "undecided"] == []
-    assert [row.claim.id for row in ledger.rows if row.changed] == []
-    assert set(recorded()) == {row.claim.id for row in ledger.rows}
+@one_worker
+def test_every_statement_without_a_number_is_quoted():
+    """Where the paper prints words, a formula is a reading of them, and the words stand beside it."""
+    quotes = {one.id: one.quote for one in CLAIMS}
+    assert [name for name in UNNUMBERED if len(quotes[name].split()) < 3] == []
+    assert [name for name in NUMBERED if quotes[name]] == []
+    assert all(quote.count("$") % 2 == 0 for quote in quotes.values())
 
 
-def test_the_generated_pages_are_fresh(ledger):
+def test_nothing_is_undecided_and_nothing_changed(judged):
+    assert [row.claim.id for row in judged.rows if row.verdict.verdict == "undecided"] == []
+    assert [row.claim.id for row in judged.rows if row.changed] == []
+    assert set(recorded()) == {row.claim.id for row in judged.rows}
+
+
+@one_worker
+def test_the_generated_pages_are_fresh(judged):
     """docs/ledger.md and docs/errata.md are what `python docs/generate.py` writes."""
     docs = Path(__file__).resolve().parents[1] / "docs"
-    assert (docs / "ledger.md").read_text() == ledger_markdown(ledger, json.loads((docs / "mutants.json").read_text()))
-    assert (docs / "errata.md").read_text() == errata_markdown(ledger)
+    assert (docs / "ledger.md").read_text() == ledger_markdown(judged, json.loads((docs / "mutants.json").read_text()))
+    assert (docs / "errata.md").read_text() == errata_markdown(judged)
 
 
 def test_no_mutant_survived_and_what_was_tried_is_what_stands():
@@ -92,17 +97,19 @@ def test_no_mutant_survived_and_what_was_tried_is_what_stands():
     assert untried == []
 
 
-def test_a_refuted_claim_has_a_counterexample_and_a_proved_correction(ledger):
-    for row in ledger.rows:
+@one_worker
+def test_a_refuted_claim_has_a_counterexample_and_a_proved_correction(judged):
+    for row in judged.rows:
         if row.verdict.verdict == "refuted":
             assert row.verdict.counterexample, row.claim.id
             assert all(ruling.theorem is not None for ruling in row.verdict.corrected), row.claim.id
             assert row.claim.corrected, row.claim.id
 
 
-def test_a_theorem_for_all_n_holds_in_explicit_systems(ledger):
+@one_worker
+def test_a_theorem_for_all_n_holds_in_explicit_systems(judged):
     """The second opinion: literal evaluation, which shares no code with the proofs, at a dozen points a statement."""
-    for row in ledger.rows:
+    for row in judged.rows:
         says = (*row.claim.printed, *row.claim.corrected)
         for one, ruling in zip(says, (*row.verdict.printed, *row.verdict.corrected), strict=True):
             if one.worlds is None or ruling.theorem is None:
