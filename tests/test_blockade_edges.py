@@ -120,3 +120,24 @@ def test_levels_and_width_of_a_lorentzian():
     assert (leading.lorentzian - 1).contains(0)
     assert (leading.level("half-peak") - fmpq(3, 8)).contains(0)
     assert (leading.level("half-baseline") - (fmpq(3, 4) + fmpq(1, 16)) / 2).contains(0)
+
+
+def test_leading_order_and_estimate_beyond_the_first_resonance():
+    """N = 4, lambda = 1/8, n = 1: I_m = C(4, m)/8^m, (M - 1 - n)^2 products with the zero at M = 2 taken out."""
+    profile = Profile.at_resonance(Model(N=4, J=1, hx=4), 1)
+    p = [fmpq(1), fmpq(4, 8), fmpq(6, 64), fmpq(4, 512), fmpq(4, 4096)]  # the factors: 1, 1; 1, 1, 2^2
+    leading = LeadingOrder.of(profile, 1)
+    expected = (
+        p[0] + p[1],
+        p[0] + p[1] * fmpq(3, 4),
+        p[2] + p[3] + p[4],
+        p[2] / 2 + p[3] / 4,
+    )
+    for ours, exact in zip((leading.P0, leading.A0, leading.C, leading.A1), expected, strict=True):
+        assert (ours - exact).contains(0)
+        assert ours.rad() < 1e-12
+    estimate = blockade.blockade_estimate(profile, 1)  # sqrt(I_1/I_4)/2! = sqrt(4 * 8^3)/2
+    assert (estimate**2 - 4 * 512 / 4).contains(0)
+    assert estimate > 0
+    last = blockade.blockade_estimate(Profile.at_resonance(Model(N=4, J=1, hx=4), 3), 3)  # sqrt(I_3/I_4)/0!
+    assert (last**2 - 32).contains(0)

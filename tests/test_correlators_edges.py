@@ -61,6 +61,8 @@ def test_with_digits_an_enclosure_and_without_the_number() -> None:
 
 def test_what_an_exact_answer_costs(monkeypatch: pytest.MonkeyPatch) -> None:
     """All densities take about log2 N products as long as one sum, two more at the root; N = 5 has 3 bits."""
+    nine = Model(N=9, J=1, hx=list(range(1, 10)), hz="1/3", gamma="1/5")
+    assert all_sites_cost(nine) == Cost(exact_cost(nine).bits, exact_cost(nine).times * 6)
     one = exact_cost(UNEQUAL)
     assert all_sites_cost(UNEQUAL) == Cost(one.bits, one.times * 5)
     assert exact_costs(monkeypatch, lambda: densities(UNEQUAL)) == [("densities", Cost(one.bits, one.times * 5))]
@@ -76,4 +78,5 @@ def test_all_spins_down_have_no_density() -> None:
 
 def test_elements_of_the_ball_ring_are_complex() -> None:
     assert isinstance(_element(BALL, arb(2)), acb)
+    assert _element(BALL, arb(2)) == acb(2)
     assert _element(EXACT, Gaussian(2)) == Gaussian(2)

@@ -216,3 +216,9 @@ def test_the_potential_at_finite_n():
     assert many.rad < few.rad / 100
     short = potential("1/3", **given, N=900, order=3, digits=6)
     assert short.rad <= abs(short.mid) / 10**6
+
+
+def test_the_slope_is_the_logarithm_of_a_quotient():
+    """(S49): log(m/(lambda_bar (1 - m)|m - rbar|^2)), here with lambda_bar = 2 and rbar = 1/8."""
+    slope = potential_slope("1/4", J=1, hx=1, hz="1/8", gamma=0).to_arb()
+    assert (slope - (arb(1) / 4 / (2 * arb(3) / 4 / 64)).log()).contains(0)

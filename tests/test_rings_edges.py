@@ -45,6 +45,7 @@ def test_an_order_below_zero() -> None:
     assert caught.value.args == ("m = -3", "an order m >= 0", "")
     assert rising(EXACT, Gaussian(5), 0) == Gaussian(1)
     assert rising(EXACT, Gaussian(5), 1) == Gaussian(5)
+    assert rising(EXACT, Gaussian(5), 3) == Gaussian(5 * 6 * 7)
 
 
 class Words:
