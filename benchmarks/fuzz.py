@@ -33,12 +33,12 @@ def main() -> None:
     def one_input(data: bytes) -> None:
         harness(data.decode("utf-8", "surrogateescape"))
 
-    with tempfile.TemporaryDirectory() as corpus:
-        for number, seed in enumerate(SEEDS[name]):
-            (Path(corpus) / str(number)).write_bytes(bytes_of(seed))
-        options = ["-max_len=400", "-timeout=20", "-print_final_stats=1"]
-        atheris.Setup([sys.argv[0], *options, *sys.argv[2:], corpus], one_input)
-        atheris.Fuzz()
+    corpus = Path(tempfile.mkdtemp())  # libFuzzer ends the process itself: nothing could clear it away behind it
+    for number, seed in enumerate(SEEDS[name]):
+        (corpus / str(number)).write_bytes(bytes_of(seed))
+    options = ["-max_len=400", "-timeout=20", "-print_final_stats=1"]
+    atheris.Setup([sys.argv[0], *options, *sys.argv[2:], str(corpus)], one_input)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
