@@ -128,7 +128,8 @@ class Model(SteadyStateMethods, Displayed):
             raise InputError(f"the key {shown(unknown[0])}{beside}", f"keys among {', '.join(keys)}{either}")
         required = ("N", "J", "hx") if keys is KEYS else ("N", "J", "hx", "resonance")
         if missing := [key for key in required if key not in data]:
-            raise InputError(f"no {', '.join(missing)}", f"a model with at least {', '.join(required)}")
+            needed = f"a model with at least {', '.join(required)}"
+            raise InputError(f"no {', '.join(missing)}", needed, f"give {' and '.join(missing)}")
         if keys is KEYS:
             return cls(**data)
         rest = {key: value for key, value in data.items() if key not in ("resonance", "epsilon")}

@@ -79,7 +79,8 @@ def parse_count(x: object, what: str, least: int = 0) -> int:
     except InputError:
         q = fmpq(1, 2)
     if q.q != 1 or q < least:
-        raise InputError(f"{what} = {shown(x)}", needed, f"write it as an int, such as {what}=3")
+        do = f"write it as an int, such as {what}=3" if what.isidentifier() else "write it as an int, such as 3"
+        raise InputError(f"{what} = {shown(x)}", needed, do)
     return int(q.p)
 
 

@@ -75,3 +75,27 @@ def test_a_proof_file_is_named_once(tmp_path: Path, capsys: Any) -> None:
 
 def test_only_public_names_are_offered_for_completion() -> None:
     assert {name for name in dir(dtim_exact) if not name.startswith("__")} == set(dtim_exact.__all__)
+
+
+def test_ctrl_c_during_the_first_imports_is_one_line() -> None:
+    program = """
+import sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "dtim_exact.cli.app":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from dtim_exact.cli import main
+sys.exit(main(["--version"]))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "dtim-exact: interrupted\n")
+
+
+def test_what_is_missing_or_no_integer_is_told_in_plain_words(capsys: Any) -> None:
+    assert main(["expect", "--N", "4", "--J", "1", "X1"]) == 2
+    assert "no hx" in (told := capsys.readouterr().err)
+    assert "give hx" in told
+    with pytest.raises(InputError, match="such as 3") as refused:
+        Model(N=2, J=1, hx=1).correlator({0}, {1})
+    assert "such as site" not in str(refused.value)
