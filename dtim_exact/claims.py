@@ -78,6 +78,8 @@ class Claim(Displayed):
     note: str = ""
     latex: str = ""
     """The printed form where it is prose or not an expression of the language."""
+    quote: str = ""
+    """The paper's own words, verbatim, where it prints no formula with a number: the formula is how they are read."""
     corrected_latex: str = ""
     evaluated: str = ""
     """Where the package evaluates the formula, as module:function."""

@@ -4,7 +4,8 @@ A claim says `gamma > 0, J_eff and h not zero`; a page shows $\gamma > 0$, $J_{\
 that hold nothing but known names, numbers and signs are mathematics, everything else is text. Nothing is evaluated and
 nothing is left out: what is not known stays text.
 
-Key results: `pieces` (text and mathematics by turns), `in_text` (for running text), `in_math` (for a display).
+Key results: `pieces` (text and mathematics by turns), `in_text` (for running text), `in_math` (for a display), `quoted`
+(the paper's own words).
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from itertools import groupby
 from .notation import PLAIN_NAMES
 from .plain_math import formula
 
-__all__ = ["in_math", "in_text", "pieces"]
+__all__ = ["in_math", "in_text", "modern_roman", "pieces", "quoted"]
 
 _REFERENCE = re.compile(r"[(\[]?S\d+[a-c]?[)\]]*|\d[a-c]|\(S?\d+\)(?:-\(S?\d+\))?")
 _SIGN = re.compile(r"[=<>+\-*/:!~|\u2208]+|->|\+/-")
 _BREAK = re.compile(r"(\s+|(?<=[A-Za-z])(?<![A-Za-z]{2})(?=-(?:th|independent)\b))")  # `k-th`: a letter and a word
+_OLD_ROMAN = re.compile(r"\{\\rm(\s+[^{}]*)\}")
 _UNKNOWN = re.compile(r"[^\w\s=<>+\-*/^(){}\[\]|!.,';:~\u2208]")
 _ALSO_WORDS = frozenset(["a", "A", "I"])
 _FUNCTIONS = frozenset(["log", "Re", "Im", "sqrt", "sum", "exp", "tr"])
@@ -57,6 +59,21 @@ def in_math(text: str) -> str:
     \text{uniform fields, }h\text{ not zero}
     """
     return "".join(piece if kind == "math" else rf"\text{{{_escaped(piece)}}}" for kind, piece in pieces(text))
+
+
+def quoted(text: str) -> tuple[tuple[str, str], ...]:
+    r"""The same pairs for a sentence of the paper, whose formulas stand in LaTeX between dollar signs.
+
+    >>> quoted(r"set $h^y = 0$ here")
+    (('text', 'set '), ('math', 'h^y = 0'), ('text', ' here'))
+    """
+    parts = enumerate(text.split("$"))
+    return tuple(("math", modern_roman(part)) if at % 2 else ("text", part) for at, part in parts if part)
+
+
+def modern_roman(latex: str) -> str:
+    """Roman letters as amsmath and the converters to MathML know them."""
+    return _OLD_ROMAN.sub(lambda found: rf"{{\mathrm{{{found[1].strip()}}}}}", latex)
 
 
 def _escaped(text: str) -> str:
