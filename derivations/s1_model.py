@@ -115,8 +115,9 @@ CLAIMS = [
     ),
     claim(
         "wlog-hy",
-        "Without loss of generality the fields have no y component: the steady state has the same density of up spins.",
+        "Without loss of generality the fields have no y component: the steady state has the same mean number of up spins.",
         Says(eq(fn("steady_mean", number), Term("with_fields", j, size, fn("steady_mean", number))), worlds=TWO_SPINS),
+        quote="will (without loss of any generality) set $h_j^y = 0$",
         corrected=(
             Says(
                 eq(R * hamiltonian(size * phases) * R.dag, hamiltonian(size)), by=rotating(phases), worlds=MANY_PHASES
@@ -129,7 +130,8 @@ CLAIMS = [
         r"\hat R \hat S_- \hat R^\dagger = w \hat S_- \text{ if } w_j = w; \qquad h_j = a_j w_j, \ |w_j| = 1, \ \hat R = \prod_j {\rm diag}(1, w_j)",
         given="corrected: Gamma = 0, or the same phase w at every site (a_j may have either sign)",
         note="A rotation of each spin about its z axis makes h_j real. It leaves (2) as it is only if it multiplies every jump operator by a phase, so for Gamma > 0 "
-        "all h_j must have the same phase (or the opposite one). Both classes that the paper solves satisfy this.",
+        "all h_j must have the same phase (or the opposite one). Both classes that the paper solves satisfy this. The counterexample compares the mean number of up spins, "
+        "the sum over j of <sigma_j^+ sigma_j^->, with h_j and with its length |h_j| as field.",
     ),
     claim(
         "3",
@@ -169,6 +171,7 @@ CLAIMS = [
                 definitions=EVERY_RHO | {"H_list": H - (I / 2) * (over_sites(j, raised * jump) + S_plus * S_minus)},
             ),
         ),
+        quote=r"where $\hat{L}_k \in {\hat{\sigma}_1, \ldots, \hat{\sigma}_N, \hat{S}_-}$ ranges over the set of Lindblad operators in (2)",
         corrected=(Says(eq(lindbladian(rho), flow_by_H_eff(rho)), by=every_rho, worlds=STATES),),
         latex=r"\hat L_k \in \{\hat\sigma_1, \ldots, \hat\sigma_N, \hat S_-\}",
         corrected_latex=r"\hat L_k \in \{\sqrt\gamma\,\hat\sigma_1^-, \ldots, \sqrt\gamma\,\hat\sigma_N^-, \sqrt\Gamma\,\hat S_-\}",
@@ -190,6 +193,8 @@ CLAIMS = [
             Says(eq(L(Psi * Psi.dag), 0), by=steady, given=BALANCE, worlds=worlds)
             for worlds in (Worlds(uniform=True, sizes=(1, 2)), Worlds(where={"Gamma": lift(0)}, sizes=(1, 2)))
         ),
+        quote=r"if $\hat{\Psi}$ is a solution to the detailed balance conditions (4), then $\hat{\rho} := \hat{\Psi} \hat{\Psi}^{\dagger}$ is a valid steady state of "
+        "the master equation",
         given="Psi antilinear, not zero, and (4)",
         latex=r"\mathcal L[\hat\Psi \hat\Psi^\dagger] = 0",
         uses=("4", "5"),
@@ -250,15 +255,16 @@ CLAIMS = [
             by=one_steady_state,
             worlds=Worlds(uniform=True, sizes=(1, 2), where={"gamma": lift(0)}),
         ),
+        quote="Therefore, thanks to the centralizer condition in [S1], we know that the above Lindblad master equation must have a unique steady state.",
         corrected=(
             Says(eq(Term("steady_states"), 1), by=one_steady_state, given=(lt(0, gamma),), worlds=Worlds(sizes=(1, 2))),
         ),
         latex=r"\dim\ker\mathcal L = 1",
         corrected_latex=r"\dim\ker\mathcal L = 1 \quad \text{for } \gamma > 0 \text{, any fields and any } \Gamma \geq 0",
         given="corrected: gamma > 0; nothing is assumed about the fields",
-        note="gamma > 0 is needed: at gamma = 0 two spins in the same field have the singlet as a second steady state. The reason given is not sufficient either: the jump "
-        "operators |0><2| and |1><2| have only multiples of 1 in the commutant of the algebra they generate with their adjoints, and two steady states; the criterion needs "
-        "a steady state of full rank. What proves uniqueness: the support of a steady state is invariant under every sigma_j^-, so it contains the configuration with all "
+        note="The inference fails: 'Therefore, thanks to the centralizer condition' needs a steady state of full rank beside the condition. The jump operators |0><2| and |1><2| generate "
+        "with their adjoints the whole algebra (only multiples of 1 commute with all of it), and they have two steady states. The text does not say gamma > 0, and at gamma = 0 the statement is "
+        "false too: two spins in the same field have the singlet as a second steady state. With 'local loss' read as gamma > 0 the statement itself is true, and proved here. What proves uniqueness: the support of a steady state is invariant under every sigma_j^-, so it contains the configuration with all "
         "spins down, while two steady states could be chosen with orthogonal supports.",
     ),
     claim(
@@ -291,7 +297,7 @@ CLAIMS = [
             by=partial(sites, where={"Gamma": lift(0)}),
             worlds=UNEQUAL_SPAN,
         ),
-        given="(S4); K antiunitary",
+        given="(S4); K = K_z U_x as in the main text, which is antiunitary and its own inverse (K K = 1 is used)",
         latex=r"\hat O \hat\Phi = \hat\Phi (\hat K^\dagger \hat O \hat K)^\dagger",
         uses=("S4",),
         note="K is its own inverse, so this Phi = Psi K and Psi = Phi K of the main text agree.",

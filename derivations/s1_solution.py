@@ -54,6 +54,7 @@ CLAIMS = [
         Says(eq(comm(bbS_x, bbS_y), I * S_z), by=sites, worlds=Worlds(sizes=(1, 2))),
         Says(eq(comm(bbS_y, S_z), I * bbS_x), by=sites, worlds=Worlds(sizes=(1, 2))),
         Says(eq(comm(S_z, bbS_x), I * bbS_y), by=sites, worlds=Worlds(sizes=(1, 2))),
+        quote=r"along with $\hat{\mathbb{S}}^z := \hat{S}^z$ satisfy the commutation relations of the SU(2) algebra",
         latex=r"[\hat{\mathbb S}^x, \hat{\mathbb S}^y] = i\hat{\mathbb S}^z,\quad [\hat{\mathbb S}^y, \hat{\mathbb S}^z] = i\hat{\mathbb S}^x,\quad [\hat{\mathbb S}^z, \hat{\mathbb S}^x] = i\hat{\mathbb S}^y",
         uses=("7",),
     ),
@@ -61,6 +62,8 @@ CLAIMS = [
         "su2-nonunitary",
         "The raising operator is not the adjoint of the lowering one.",
         Says(ne(bbS_minus.dag, bbS_plus), worlds=Worlds(sizes=(1, 2), values={"Gamma": ("0", "3/2", "1/3")})),
+        quote=r"However, since $\hat{\mathbb{S}}_-^{\dagger} \neq \hat{\mathbb{S}}_+$, $\hat{\rho}_{SS}$ does not in general preserve the decomposition of the "
+        "Hilbert space into irreducible representations",
         corrected=(
             Says(
                 eq(difference, over_sites(j, excess(j) * sigma("+", j))),
@@ -98,6 +101,7 @@ CLAIMS = [
             by=partial(series, where={"r": lift(-1)}),
             worlds=Worlds(uniform=True, where={"r": lift(-1)}),
         ),
+        quote=r"In the fully collective limit $\gamma \equiv 0$ with no Ising interaction or inhomogeneity, we recover the solution of the driven Dicke model",
         given="uniform fields, gamma = 0, J = 0; on resonance h^z = 0, so r = -1",
         latex=r"J = \gamma = 0:\quad \hat\Phi = (1 - \hat{\mathbb S}_-)^{-1 - 2ih^z/\Gamma}, \qquad h^z = 0:\quad \hat\Phi = (1 - \hat{\mathbb S}_-)^{-1}",
         uses=("6",),

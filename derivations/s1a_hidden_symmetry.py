@@ -223,7 +223,8 @@ CLAIMS = [
         latex=r"\langle\hat X(t)\hat Y(0)\rangle_{\rm ss} = \langle\hat Y(t)\hat X(0)\rangle_{\rm ss}",
         uses=("5", "S4", "6"),
         evaluated="dtim_exact.time_correlations:two_time",
-        note="It needs Psi^dagger Psi = Psi Psi^dagger beside (4); the Psi of (6) is its own adjoint.",
+        note="It needs Psi^dagger Psi = Psi Psi^dagger beside (4). Here the Psi of (6) is its own adjoint. For gamma > 0 it follows from (4): the adjoint of (4) is (4) for Psi^dagger, so "
+        "Psi^dagger Psi is a steady state too, of the same trace, and there is one only (see unique).",
     ),
     claim(
         "S10",
@@ -276,6 +277,7 @@ CLAIMS = [
             Term("and", lt(lift(124), 10**6 * sym("asymmetry")), lt(10**6 * sym("asymmetry"), lift(125))),
             balls={"asymmetry": asymmetry},
         ),
+        quote=r"Correlation function symmetry (and asymmetry) ... for different values of the temperature $\bar{n}_{th}$",
         given="N = 5, h^z = kappa = J, h^x = (9.2, 2.2, 5.2, 4.4, 1.0) J; at t = 1/(5 J), for n_th = 1/10, which the caption leaves open",
         latex=r"\langle\hat\sigma_1^-(t)\hat\sigma_2^-\rangle_{\rm ss} = \langle\hat\sigma_2^-(t)\hat\sigma_1^-\rangle_{\rm ss} \text{ if and only if } \bar n_{\rm th} = 0",
         uses=("S10", "S12"),

@@ -58,10 +58,10 @@ def about_G(statement, *more):
     return discharge(theorem, *map(sites, (*ADJOINTS, *INVOLUTION, *THROUGH_K)), uniform(G_IS_ISING))
 
 
-def about_casimir(statement):
-    """Statements about powers of the Casimir element, from how the Casimir element itself passes K and Phi."""
-    commuting = (eq(Casimir * K, K * Casimir), eq(Casimir * Phi, Phi * Casimir))
-    powers = tuple(eq(Casimir**n * x, x * Casimir**n) for x in (K, Phi))
+def about_casimir(statement, solution):
+    """Statements about powers of the Casimir element, from how it passes K and the solution; that it passes any but Phi is a hypothesis."""
+    commuting = (eq(Casimir * K, K * Casimir), eq(Casimir * solution, solution * Casimir))
+    powers = tuple(eq(Casimir**n * x, x * Casimir**n) for x in (K, solution))
     at_n = lambda one, value: replace(one, lambda t: value if t == n else None)  # noqa: E731
     inductions = [
         induction(one, "n", base=words(at_n(one, lift(0))), step=words(at_n(one, n + 1), relations=(one, first)))
@@ -77,7 +77,37 @@ def about_casimir(statement):
     )
     theorem = words(statement, relations=(adjoints, *INVOLUTION, *powers))
     return discharge_all(
-        theorem, (*inductions, adjoint, *map(sites, INVOLUTION), *map(uniform, (*commuting, self_adjoint)))
+        theorem,
+        (
+            *inductions,
+            adjoint,
+            *map(sites, INVOLUTION),
+            *map(uniform, (commuting[0], self_adjoint, *(commuting[1:] if solution == Phi else ()))),
+        ),
+    )
+
+
+def with_casimir(solution, **details):
+    """O + a C^n satisfies (S5) with the solution as O does; `details` say what the solution is."""
+    deformed = any_O + factor * Casimir**n
+    return Says(
+        eq(
+            deformed * solution - solution * conjugated(deformed),
+            any_O * solution - solution * conjugated(any_O),
+        ),
+        by=partial(about_casimir, solution=solution),
+        worlds=Worlds(
+            uniform=True,
+            sizes=(1, 2),
+            free=("a", *details.get("free", ())),
+            integers={"n": lambda _: range(3)},
+            site_free=("d", "f"),
+            definitions={
+                "O": over(everything, 1 + at("d", j) * raising + at("f", j) * lowering),
+                **details.get("definitions", {}),
+            },
+        ),
+        given=details.get("given", ()),
     )
 
 
@@ -86,6 +116,8 @@ CLAIMS = [
         "qdb-unique",
         "The condition (S4) has at most one solution.",
         Says(eq(P, Phi), given=solves(P), worlds=Worlds(uniform=True, definitions={"P": -Phi})),
+        quote="furthermore has at most one solution (otherwise the master equation would have multiple steady states, which is impossible, as was discussed in the "
+        "previous section)",
         corrected=(
             Says(
                 eq(P, c0 * Phi),
@@ -94,7 +126,7 @@ CLAIMS = [
                 worlds=Worlds(uniform=True, free=("c0",), definitions={"P": c0 * Phi}),
             ),
         ),
-        given="corrected: gamma > 0, h not zero; P = Psi K is any solution of (S5), c_0 = <up|P|up> with all spins up",
+        given="uniform fields; corrected: gamma > 0, h and J_eff not zero; P = Psi K is any solution of (S5), c_0 = <up|P|up> with all spins up",
         latex=r"\hat O\hat P = \hat P(\hat K^\dagger\hat O\hat K)^\dagger \ \forall \hat O \ \Rightarrow\ \hat P = \hat\Phi",
         corrected_latex=r"\hat O\hat P = \hat P(\hat K^\dagger\hat O\hat K)^\dagger \ \forall \hat O \ \Rightarrow\ \hat P = c_0\hat\Phi",
         uses=("S5", "6"),
@@ -111,26 +143,16 @@ CLAIMS = [
     claim(
         "casimir",
         "Polynomials in the Casimir element may be added to O without changing the condition (S5).",
-        Says(
-            eq(
-                (any_O + factor * Casimir**n) * Phi - Phi * conjugated(any_O + factor * Casimir**n),
-                any_O * Phi - Phi * conjugated(any_O),
-            ),
-            by=about_casimir,
-            worlds=Worlds(
-                uniform=True,
-                sizes=(1, 2),
-                free=("a",),
-                integers={"n": lambda _: range(3)},
-                site_free=("d", "f"),
-                definitions={"O": over(everything, 1 + at("d", j) * raising + at("f", j) * lowering)},
-            ),
-        ),
-        given="uniform fields; any O; a complex; a polynomial is a sum of such terms",
-        latex=r"\left(\hat O + a\hat{\mathfrak C}^n\right)\hat\Phi - \hat\Phi\left(\hat K^\dagger(\hat O + a\hat{\mathfrak C}^n)\hat K\right)^\dagger "
+        with_casimir(P, given=(eq(Casimir * P, P * Casimir),), free=("c0",), definitions={"P": c0 + S_z * S_minus}),
+        with_casimir(Phi),
+        quote=r"we can add any polynomial in the Casimir element with complex coefficients to any of the operators $\hat{O}$ in (S5), without changing the space of "
+        "solutions",
+        given="first, any P that commutes with the Casimir element; second, uniform fields and the Phi of (6); any O; a complex; a polynomial is a sum of such terms",
+        latex=r"[\hat{\mathfrak C}, \hat\Phi] = 0 \Rightarrow \left(\hat O + a\hat{\mathfrak C}^n\right)\hat\Phi - \hat\Phi\left(\hat K^\dagger(\hat O + a\hat{\mathfrak C}^n)\hat K\right)^\dagger "
         r"= \hat O\hat\Phi - \hat\Phi(\hat K^\dagger\hat O\hat K)^\dagger",
         uses=("S13", "S5"),
-        note="It rests on [C, K] = 0 and on [C, Phi] = 0; the latter holds for every Phi that is symmetric under permutations.",
+        note="It rests on [C, K] = 0 and on [C, Phi] = 0. The latter holds for every Phi that is symmetric under permutations, because C is a combination of 1 and of "
+        "the exchanges of two sites; so the spaces of symmetric solutions are the same, which is what the text needs.",
     ),
     claim(
         "S14",
@@ -139,7 +161,7 @@ CLAIMS = [
         given="uniform fields",
         corrected=(Says(eq(corrected_G, ising), by=uniform, worlds=COLLECTIVE),),
         uses=("1", "S13"),
-        note="The constant J N/4 is missing: the sum over i != j in (1) leaves S_z^2 - N/4. It is real, so it drops out of (S16) and of all that follows.",
+        note="The constant J N/4 is missing: the sum over i != j in (1) leaves S_z^2 - N/4. A number drops out of (S16), real or not, because Phi is linear: a Phi - Phi (K^dagger a K)^dagger = 0. Nothing that follows inherits it.",
     ),
     claim(
         "S15",

@@ -95,6 +95,8 @@ CLAIMS = [
             by=symmetric,
             worlds=Worlds(sizes=(1, 2, 3), integers={"k": lambda N: range(N + 2)}),
         ),
+        quote=r"The only solution to the set of constraints $[\hat{\sigma}_j^-, \hat{\Phi}] = 0$ is a polynomial in the lowering operators with complex coefficients "
+        r"... the elementary symmetric polynomials are each proportional to some power of $\hat{S}_-$",
         latex=r"[\hat\sigma_j^-, \hat P] = 0\ \forall j \Rightarrow \hat P = \sum_X \langle X|\hat P|{\uparrow}\rangle\, \hat\sigma_X^-, \qquad "
         r"\sum_{|X| = k}\hat\sigma_X^- = \frac{\hat S_-^k}{k!}",
         given="any operator P with [sigma_j^-, P] = 0 for all j; |X> = sigma_X^- |up>",
@@ -149,6 +151,7 @@ CLAIMS = [
             worlds=TOP,
         ),
         Says(eq(comm(S_z, B(k)), -k * B(k)), by=collective, worlds=TOP),
+        quote=r"noting that $\hat{B}_N = 0$ ... the operators $\hat{B}_k$ are linearly independent",
         given="0 <= k <= N; UP projects on the configuration with all spins up",
         latex=r"\hat B_N = 0, \qquad \hat S_+^k\hat B_k|{\uparrow}\rangle = \frac{k!\,N!}{(N-k)!}(N-k)\,|{\uparrow}\rangle, \qquad [\hat S_z, \hat B_k] = -k\hat B_k",
         uses=("S19",),

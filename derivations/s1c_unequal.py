@@ -81,12 +81,14 @@ BACK = (
     eq(calG_inverse * raised, raised / at("alpha", j) * calG_inverse),
     eq(calG_inverse * S_z, S_z * calG_inverse),
 )
-CONVERSION = Worlds(sizes=(1, 2), definitions=conversion)
+NO_GAMMA_FIRST = {"Gamma": ("0", "3/2", "1/3"), "h": (("1", "3"), ("3+i", "1-2i"), ("1+3i", "2/3-i"))}
+"""Counterexamples are looked for at Gamma = 0 first, which is the case of the section."""
+CONVERSION = Worlds(sizes=(1, 2), definitions=conversion, values=NO_GAMMA_FIRST)
 CONVERTED = Worlds(sizes=(1, 2), where=NO_COLLECTIVE_LOSS, definitions=POLYNOMIAL | conversion, site_free=("f",))
 inward, outward = calG_inverse * X * calG, calG * X * calG_inverse
 uniform_solution, series = op("(1-S-)^r"), {"(1-S-)^r": total(k, 0, N, fn("binom", r, k) * (-S_minus) ** k)}
 product_rule = partial(products, definitions=conversion | series, free=("r",))
-SOLUTION = Worlds(sizes=(1, 2), definitions=conversion | series)
+SOLUTION = Worlds(sizes=(1, 2), definitions=conversion | series, values=NO_GAMMA_FIRST)
 
 
 def conversion_facts():
@@ -140,6 +142,7 @@ CLAIMS = [
         kind="definition",
         latex=r"\hat O\hat\Phi = \hat\Phi(\hat K^\dagger\hat O\hat K)^\dagger \qquad \forall \hat O \in {\rm span}\{\hat H_{\rm eff}, \hat L_1, \ldots, \hat L_l\}",
         uses=("S5",),
+        note="Here it is posed as the equation for an unknown Phi, so it defines one. Where it is said of the Phi of (6), it is (S5), and proved there, as (4) and (S4) are.",
     ),
     claim(
         "S24",
@@ -199,6 +202,7 @@ CLAIMS = [
         corrected=(Says(eq(calG * Phi * calG_inverse, uniform_solution), by=product_rule, worlds=SOLUTION),),
         latex=r"\hat\Phi_{\mathcal G} = (1 - \hat S_-)^r, \qquad \hat\Phi_{\mathcal G} \equiv \hat{\mathcal G}^{-1}\hat\Phi\hat{\mathcal G}",
         corrected_latex=r"\hat{\mathcal G}\hat\Phi\hat{\mathcal G}^{-1} = (1 - \hat S_-)^r",
+        given="Gamma = 0 in the text; corrected: any fields and any Gamma, Phi being that of (6)",
         uses=("S26", "6"),
         note="Inherits the exchanged order of (S26): with Phi_G as it is printed there the fields would be squared instead of made equal. As the solution of the equation on the "
         "right of (S26) it is correct.",
@@ -208,12 +212,15 @@ CLAIMS = [
         "The two representations of SU(2) are related by the similarity transformation.",
         Says(eq(bbS_minus, calG * S_minus * calG_inverse), by=of_spins, worlds=CONVERSION),
         Says(eq(bbS_plus, calG * S_plus * calG_inverse), by=of_spins, worlds=CONVERSION),
+        quote=r"our two SU(2) representations are precisely related by this similarity transformation: $\hat{\mathbb{S}}^{\mu} = "
+        r"\hat{\mathcal{G}}\hat{S}^{\mu}\hat{\mathcal{G}}^{-1}$",
         corrected=tuple(
             Says(eq(new, calG_inverse * old * calG), by=of_spins, worlds=CONVERSION)
             for new, old in ((bbS_minus, S_minus), (bbS_plus, S_plus), (S_z, S_z))
         ),
         latex=r"\hat{\mathbb S}^\mu = \hat{\mathcal G}\hat S^\mu\hat{\mathcal G}^{-1}",
         corrected_latex=r"\hat{\mathbb S}^\mu = \hat{\mathcal G}^{-1}\hat S^\mu\hat{\mathcal G}",
+        given="Gamma = 0 in the text; corrected: any Gamma",
         uses=("7", "S26"),
         note="G and its inverse are exchanged: G as printed turns sigma_j^- into sigma_j^-/alpha_j.",
     ),

@@ -71,7 +71,8 @@ CLAIMS = [
         "fwhm",
         "The width w_n is a very accurate estimate of the full width at half maximum (N = 22, h^x = 4 J, n = 0, 1, 2).",
         Says(each_order(lambda w, F: le(fn("abs", F - w), F / 10)), balls=WIDTHS),
-        given="half maximum: the density is half of its value at epsilon = 0; very accurate: to ten per cent",
+        quote="The above bound yields extremely accurate estimates for the full-width at half maximum (FWHM) of each blockade feature",
+        given="epsilon real: Gamma = 0, gamma to 0 from above; half maximum: the density is half of its value at epsilon = 0; very accurate: to ten per cent",
         corrected=(Says(each_order(lambda w, F: le(fn("abs", F / 2 - w), w * lift(1) / 5)), balls=WIDTHS),),
         latex=r"|w_n - {\rm FWHM}_n| \leq {\rm FWHM}_n / 10, \qquad n = 0, 1, 2",
         corrected_latex=r"|w_n - {\rm FWHM}_n / 2| \leq w_n / 5, \qquad n = 0, 1, 2",
@@ -152,7 +153,7 @@ CLAIMS = [
         ),
         latex=r"\frac{p_N}{p_n} \sim |\epsilon|^2 \times (N - n - 1)!^2\, \frac{\mathcal I_n}{\mathcal I_N} \qquad (\epsilon \to 0)",
         corrected_latex=r"\frac{p_N}{p_n} \sim |\epsilon|^2 \times (N - n - 1)!^2\, \frac{\mathcal I_N}{\mathcal I_n} \qquad (\epsilon \to 0)",
-        note="The ratio of the form factors is inverted. The sentence below it, |epsilon| < sqrt(I_n/I_N)/(N - n - 1)!, (S32) and (12) have it right.",
+        note="The ratio of the form factors is inverted. (Both sides are taken in the limit epsilon to 0: the number that the counterexample lists for epsilon, as for (S29), plays no part.) The sentence below it, |epsilon| < sqrt(I_n/I_N)/(N - n - 1)!, (S32) and (12) have it right.",
         uses=("S29", "S30"),
     ),
     claim(

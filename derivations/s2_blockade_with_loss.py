@@ -50,6 +50,7 @@ CLAIMS = [
         "hs-scaling",
         "A fixed Hilbert-Schmidt norm of bbS_- means h_j/J_eff of order N, that is h_j/Jbar_eff of order one.",
         Says(eq(norm2(bbS_minus), 4 / eta**2), by=fixed_ratio, worlds=AT_FIXED_RATIO),
+        quote=r"This effectively sets $h_j/J_{\mathrm{eff}} \sim O(N)$, or equivalently $h_j/\bar{J}_{\mathrm{eff}} \sim O(1)$.",
         given="uniform fields, h = eta N J with fixed eta, Gamma = 0; then the norm is claimed not to depend on N, so to be that of one spin",
         corrected=(
             Says(eq(norm2(bbS_minus), lift(2) ** (N + 1) / (N * eta**2)), by=fixed_ratio, worlds=AT_FIXED_RATIO),
@@ -61,8 +62,8 @@ CLAIMS = [
         ),
         latex=r"\|\hat{\mathbb S}_-\|_{\rm HS} < \tfrac12 \ \Leftrightarrow\ h_j/\bar J_{\rm eff} \sim O(1)",
         corrected_latex=r"\|\hat{\mathbb S}_-\|_{\rm HS}^2 = 2^{N-1} \sum_j |2 J_{\rm eff}/h_j|^2, \quad\text{so}\quad |h/J_{\rm eff}| > \sqrt{N\, 2^{N+3}}",
-        note="The norm of the trace grows like 2^{N/2}: below 1/2 it needs |h/J_eff| > sqrt(N 2^{N+3}), exponentially many J_eff and not N. The order N belongs to the "
-        "operator norm. The caption of Fig. S2 and the threshold rest on this condition.",
+        note="The norm of the trace grows like 2^{N/2}: below 1/2 it needs |h/J_eff| > sqrt(N 2^{N+3}), exponentially many J_eff and not N. A norm with the trace divided by 2^N does not "
+        "help: then ||bbS_-||^2 = 2/(N eta^2) for h = eta N J, which falls with N, and h/J_eff of order sqrt(N) is enough. The order N belongs to the operator norm. The caption of Fig. S2 and the threshold rest on this condition.",
         uses=("S30",),
     ),
     claim(
@@ -104,6 +105,7 @@ CLAIMS = [
         "s2-threshold",
         "For small norm of bbS_- the threshold of the blockade, p_n = p_N, lies at |epsilon| = 1.",
         Says(eq(weight(N), weight(n)), by=near, worlds=SMALL_NORM_AT_ONE),
+        quote=r"In this case, the threshold to observe an effective blockade is $|\epsilon| < 1$",
         given="|epsilon| = 1 and the norm of bbS_- at most 1/2; n < N; the threshold is the one defined above (S28)",
         corrected=(
             Says(
@@ -115,13 +117,16 @@ CLAIMS = [
         latex=r"p_N = p_n \ \text{ at } |\epsilon| = 1",
         corrected_latex=r"\frac{p_N}{p_n} = |(-\epsilon)_{N-n}|^2\, \frac{\mathcal I_N}{\mathcal I_n}",
         note="Wrong as a statement on the threshold: nothing happens at |epsilon| = 1. For n = N - 1 the weights are equal at |epsilon| = sqrt(I_n/I_N), beyond 1 when "
-        "the norm is small, and epsilon = 1 is the next resonance. It was read off a radius of convergence that (S34) does not have, and from the condition on the norm.",
+        "the norm is small, and epsilon = 1 is the next resonance. It was read off a radius of convergence that (S34) does not have, and from the condition on the norm. Another reading is "
+        "that the dips of Fig. S2 have a width of order one, as its caption says: the coherences of more than n spins have the factor |epsilon| near each resonance, so they vanish linearly there, "
+        "over a distance of order one, and have no threshold at |epsilon| = 1.",
         uses=("S29", "S30", "S33", "S34"),
     ),
     claim(
         "s2-norm",
         "In Fig. S2 the norm of bbS_- is 2/3 (N = 22, h^x = 3 N J, Gamma = 0).",
         Says(le(fn("abs", sym("norm") - Fraction(2, 3)), Fraction(1, 100)), balls={"norm": norm_of_caption}),
+        quote=r"Spin blockade effect with $\|\hat{\mathbb{S}}_{-}\|_{\mathrm{HS}} = 2/3$",
         corrected=(
             Says(le(fn("abs", sym("norm") - Fraction(20583, 100)), Fraction(1, 100)), balls={"norm": norm_of_caption}),
             Says(eq(norm2(bbS_minus), lift(2) ** (N + 1) / (9 * N)), by=caption, worlds=AT_CAPTION),

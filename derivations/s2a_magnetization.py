@@ -85,7 +85,7 @@ CLAIMS = [
             by=partial(states, free=("r",)),
             worlds=Worlds(),
         ),
-        given="any fields; the first identity, above (14), for all powers M, M' (here k, l)",
+        given="uniform fields or Gamma = 0, where the steady state is that of (6); the first identity, above (14), for all powers M, M' (here k, l) and any fields",
         uses=("13", "S30"),
         evaluated="dtim_exact.weights:mean_lowered",
     ),

@@ -94,7 +94,7 @@ CLAIMS = [
             worlds=AnalyticWorlds(),
             given=(lt(0, p_M),),
         ),
-        given="r not one of 0, 1, ..., N-1, so that every p_M > 0",
+        given="uniform fields or Gamma = 0, where the steady state is that of (6); r not one of 0, 1, ..., N-1, so that every p_M > 0",
         uses=("14",),
         latex=r"m^z = -\frac{\sum_m m e^{-Nf(m)}}{\sum_m e^{-Nf(m)}},\quad f(m) \equiv -N^{-1}\log p_{Nm}",
         evaluated="dtim_exact.observables:polarization",
@@ -104,6 +104,7 @@ CLAIMS = [
         "rbar",
         "The renormalized parameters that stay fixed: r = N rbar.",
         bars(eq(r, N * (h_eff**2 / Jbar_eff))),
+        quote=r"which fixes the renormalized parameters $\bar{r} := h_{\text{eff}}^2/\bar{J}_{\text{eff}}$, and $\bar{\lambda}_j := 2|\bar{J}_{\text{eff}}/h_j^x|^2$",
         corrected=(
             bars(eq(r, N * (h_eff / Jbar_eff))),
             bars(eq(N**2 * at("lam", j), 2 * size2(Jbar_eff / at("h", j))), open_sites=("j",)),
@@ -111,7 +112,8 @@ CLAIMS = [
         latex=r"\bar r := h_{\rm eff}^2/\bar J_{\rm eff}",
         corrected_latex=r"\bar r := h_{\rm eff}^z/\bar J_{\rm eff}",
         evaluated="dtim_exact.limit:Limit",
-        note="The exponent has to be the superscript z, perhaps only the scan; (S40) has it right and nothing inherits it. With Gamma = Gammabar/N > 0 the parameter rbar "
+        note="The exponent has to be the superscript z, perhaps only the scan; (S40) has it right and nothing inherits it. The parameters lambdabar_j, printed beside it, are right: that is the second corrected "
+        "statement. With Gamma = Gammabar/N > 0 the parameter rbar "
         "still moves by -i Gammabar/(2 N Jbar_eff).",
     ),
     claim(
@@ -130,6 +132,7 @@ CLAIMS = [
         "r is no non-negative number, so f is analytic for m between zero and one.",
         Says(eq(Gamma * re(r) + 2 * J * im(r), -(gamma + Gamma)), by=scalar, worlds=Worlds()),
         Says(eq(jump(lift(0)), 0), by=logarithms, worlds=Cases(rows=({"rbar": "-1/2i"},))),
+        quote=r"Since r (and hence $\bar{r}$) cannot be a non-negative real number, f must be an analytic function of m.",
         given="gamma + Gamma > 0",
         corrected=(
             Says(eq(Gamma * re(r) + 2 * J * im(r), -(gamma + Gamma)), by=scalar, worlds=Worlds()),
@@ -156,7 +159,8 @@ CLAIMS = [
         r"\left(\frac{1}{(1 - m)^{n - 1}} + \frac{1}{(\bar r - m)^{n - 1}} + \frac{1}{(\bar r^* - m)^{n - 1}} - \frac{(-1)^{n - 1}}{m^{n - 1}}\right) "
         r"\quad (n \geq 2)",
         evaluated="dtim_exact.potential:potential",
-        note="Where Im r = 0 the identity gives Gamma Re r = -(gamma + Gamma) < 0, so r is never a non-negative number; for rbar in the limit this needs gamma > 0. But f is analytic "
+        note="Where Im r = 0 the identity gives Gamma Re r = -(gamma + Gamma) < 0, so r is never a non-negative number; for rbar in the limit this needs gamma > 0, since at gamma = 0 rbar tends to the number h^z/Jbar_eff, real for Gamma = 0. "
+        "The text does not say on which interval f is analytic. On the open one it is, where rbar is no number between 0 and 1, as for gamma > 0. On the closed one, where m = M/N lies, it is not, whatever rbar is: that is what is refuted. It is analytic "
         "inside (0, 1) only, where its derivatives of order n are bounded by a constant times n!/d^n, d being the distance to 0, 1 and rbar. At the ends m log m and "
         "(1-m) log(1-m) are not: f'(m) - f'(m/2) tends to log 2 for m to 0, which is impossible for a function with a continuous derivative there. Nothing inherits this.",
     ),
@@ -211,6 +215,7 @@ CLAIMS = [
         given="1 <= M < N, m = M/N, rbar not one of 0, 1/N, ..., (M-1)/N",
         uses=("S39", "S41"),
         evaluated="dtim_exact.weights:weights",
+        note="M = N is left out for the sake of (S43) and (S44), where 1 - m = 0 occurs; here every logarithm is of 1 - k/N with k < M, which is positive for M = N too.",
     ),
     claim(
         "S43",

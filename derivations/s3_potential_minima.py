@@ -107,6 +107,7 @@ CLAIMS = [
         "minima-limit",
         "The limit of m^z is the global minimum m* of f.",
         tends_to(mstar),
+        quote=r"the global minima $m^*$ of the potential f correspond to the thermodynamic limit $\lim_{N\to\infty} m^z$ of the magnetization density",
         corrected=(
             tends_to(-mstar),
             Says(lt(absolute(m_z + mstar), near), balls=beside("39/100", 1)),
@@ -118,13 +119,14 @@ CLAIMS = [
         latex=r"\lim_{N\to\infty} m^z = m^*",
         corrected_latex=r"\lim_{N\to\infty} m^z = -m^*",
         evaluated="dtim_exact.potential:extrema",
-        note="Sign: m = -m^z. The limit needs a unique global minimum. With one extremum the bound follows for all N from the ratio of neighbouring weights alone: "
+        note="Sign: m = -m^z. It is refuted only if 'correspond to' is read as an equality; read as m^z = -m^* it is true. The limit needs a unique global minimum. With one extremum the bound follows for all N from the ratio of neighbouring weights alone: "
         "E[(m - m*) c(m)] = E[m]/N, c being the cubic of (S53). With two minima the higher one is suppressed exponentially in N.",
     ),
     claim(
         "coexistence",
         "With two degenerate global minima the magnetization density is the average of the two.",
         Says(lt(absolute(P - (m_1 + m_3) / 2), near), balls=AT_TRANSITION),
+        quote="Whenever f has two degenerate global minima, the magnetization density is the average of the two minima",
         corrected=(
             Says(lt(absolute(P - (w_1 * m_1 + w_3 * m_3) / (w_1 + w_3)), near), balls=AT_TRANSITION),
             Says(
@@ -141,6 +143,7 @@ CLAIMS = [
         corrected_latex=r"\lim_{N\to\infty} m = \frac{w_1 m_1 + w_3 m_3}{w_1 + w_3},\quad w_i = \frac{1}{m_i\sqrt{f''(m_i)}}",
         evaluated="dtim_exact.coexistence:first_order_field",
         note="Each hump of p_M has the total weight exp(-N f)/(sqrt(f'') sqrt(m(1-m)|m-rbar|^2)) (Laplace's method with (S48)), and at an extremum the last root is m/sqrt(lambar). So the "
-        "plain average would need m_1 sqrt(f''(m_1)) = m_3 sqrt(f''(m_3)). Here m_1 = 0.3166, m_3 = 0.9356, their average is 0.6261 and the limit is 0.5074.",
+        "plain average would need m_1 sqrt(f''(m_1)) = m_3 sqrt(f''(m_3)). Here m_1 = 0.3166, m_3 = 0.9356, their average is 0.6261 and the limit is 0.5074. If 'degenerate' is "
+        "read as equally deep with the terms of order 1/N, (S48), included, the average is wrong too: the weights are then 1/sqrt(f'').",
     ),
 ]

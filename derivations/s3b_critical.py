@@ -42,6 +42,27 @@ AS_SPINS = {**BARRED, "S_x": m_x / 2, "S_y": m_y / 2, "S_z": m_z / 2}
 BLOCH = {"m_x": ("1/2", "1/3", "-2/7"), "m_y": ("1/3", "-1/2", "3/7"), "m_z": ("-1/2", "-2/5", "1/5")}
 
 
+# A mean-field state at rest, for every N, J and real h: h^z is shifted by the Ising coupling to the other spins.
+RESTING = {
+    "gamma": h,
+    "Gamma": lift(0),
+    "hz": (h + (N - 1) * J) / 2,
+    **AS_PRINTED,
+    "m_x": -half,
+    "m_y": half,
+    "m_z": -half,
+}
+
+
+def at_rest(statement):
+    """A statement about that state."""
+    return Says(
+        statement,
+        by=partial(scalar, where=RESTING, real=("h",)),
+        worlds=Worlds(uniform=True, real=True, sizes=(1, 2), where=RESTING),
+    )
+
+
 def moves(operator, rate, where):
     """In a product state d<operator>/dt, which (2) gives, is the rate."""
     return Says(
@@ -73,6 +94,7 @@ m_minus = h * m_z / (limit_field + Jbar_eff * m_z)
 LIMIT = {"rbar": limit_field / Jbar_eff, "lambar": 2 * fn("abs2", Jbar_eff / h)}
 AT_REST = {"m_x": fn("re", m_minus), "m_y": -fn("im", m_minus)}
 spins = ((m_x / 2, m_y / 2, m_z / 2), (h_x, h_y, hz), Jbar, Gammabar, gamma)
+resting = (*spins[:4], gammatilde)
 PARAMETERS = {"Jbar": ("1", "2", "-3/2"), "Gammabar": ("1", "3/2", "1/3"), "m_z": ("-1/4", "-2/5", "1/5")}
 cubic = (
     m_z**3
@@ -114,57 +136,55 @@ CLAIMS = [
         at_spinodal(eq(derivative(f), 0)),
         at_spinodal(eq(derivative(f, m, 2), 0)),
         at_spinodal(eq(derivative(f, m, 3), 2 * lambar * (3 * m - 1 - 2 * re(rbar)) / m)),
+        quote="Whenever the first three derivatives of f vanish at a global minimum, we have a quantum critical point and a second-order phase transition",
         given="0 < m < 1, rbar not real",
         uses=("16", "S49"),
         latex=r"f' = f'' = f''' = 0 \Leftrightarrow \bar\lambda(1-m)^3 = 1,\quad \operatorname{Re}\bar r = \frac{3m-1}{2},\quad "
         r"(\operatorname{Im}\bar r)^2 = \frac{(4m-1)(1-m)^2}{4}",
         evaluated="dtim_exact.critical:critical_points",
-        note="With u^2 = 4m - 1 the closed form is rational. There f'(x) has the sign of lambar (x - m)^3, so m is the only "
+        note="The paper has the condition on the derivatives, the closed form is ours. 'Second-order' is read as the name of such a point: nothing else about the transition is claimed here. With u^2 = 4m - 1 "
+        "the closed form is rational. There f'(x) has the sign of lambar (x - m)^3, so m is the only "
         "extremum, the global minimum, and the fourth derivative is 6 lambar/m > 0. Conversely f' = f'' = 0 fixes lambar and "
         "|m - rbar| (the spinodals), and then f''' vanishes only where Re rbar = (3m-1)/2, which gives the closed form. At "
         "Gamma = 0 it is Jbar^2 (4m-1)(1-m)^2 = gamma^2: two points for 0 < gamma < |Jbar|/2, none beyond.",
     ),
     claim(
         "S50",
-        "The mean-field equation of <sigma^x>.",
-        moves(
-            sigma("x", j),
-            -2 * Jbar * Sy * Sz - gammatilde / 2 * Sx + Gammabar * Sx * Sz + I * (hz * Sy - hy * Sz),
-            AS_PRINTED,
-        ),
-        given="a product state with S_mu on every site; Jbar and Gammabar stand for (N-1) J and (N-1) Gamma, the same in the limit",
+        "The mean-field equation of <sigma^x>: at rest, so with 0 on the left.",
+        *(at_rest(eq(motion(*resting), 0)) for motion in (motion_x, motion_y, motion_z)),
+        at_rest(eq(0, -2 * Jbar * Sy * Sz - gammatilde / 2 * Sx + Gammabar * Sx * Sz + I * (hz * Sy - h_y * Sz))),
+        given="S_mu = <sigma^mu>, the same at every site, uniform fields; Jbar and Gammabar stand for (N-1) J and (N-1) Gamma, the same in the limit; tried in a mean-field state that is at rest: the "
+        "corrected (S50)-(S52) vanish in it; corrected: the rate d/dt, which (2) gives any product state, in the place of 0, and unequal fields",
         corrected=(moves(spin("x", j), motion_x(*barred), AS_SPINS),),
+        latex=r"0 = -2\bar J S_y S_z - \frac{\tilde\gamma}{2} S_x + \bar\Gamma S_x S_z + i(h^z S_y - h^y S_z)",
         evaluated="dtim_exact.mean_field:motion",
-        note="Not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2, not <sigma^mu>. The corrected equation is the exact motion of a product state under "
-        "(2), for all N and unequal fields.",
+        note="Not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2, not <sigma^mu>. With 0 on the left and real S_mu the printed i would force h^z S_y = h^y S_z, and "
+        "likewise in (S51) and (S52). The corrected equation is the exact motion of a product state under (2), for all N and unequal fields.",
     ),
     claim(
         "S51",
-        "The mean-field equation of <sigma^y>.",
-        moves(
-            sigma("y", j),
-            -2 * Jbar * Sx * Sz - gammatilde / 2 * Sy + Gammabar * Sy * Sz + I * hx + I * (hx * Sz - hz * Sx),
-            AS_PRINTED,
+        "The mean-field equation of <sigma^y>: at rest, so with 0 on the left.",
+        at_rest(
+            eq(
+                0,
+                -2 * Jbar * Sx * Sz - gammatilde / 2 * Sy + Gammabar * Sy * Sz + I * h_x + I * (h_x * Sz - hz * Sx),
+            )
         ),
-        given="as for (S50)",
+        given="as for (S50), in the same state",
         corrected=(moves(spin("y", j), motion_y(*barred), AS_SPINS),),
+        latex=r"0 = -2\bar J S_x S_z - \frac{\bar\gamma}{2} S_y + \bar\Gamma S_y S_z + i h^x + i(h^x S_z - h^z S_x)",
+        uses=("S50",),
         evaluated="dtim_exact.mean_field:motion",
-        note="The Ising term has the other sign, i h^x does not occur, not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2.",
+        note="The Ising term has the other sign, i h^x does not occur, not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2. The bar over gamma is read as the tilde of (S50).",
     ),
     claim(
         "S52",
-        "The mean-field equation of <sigma^z>.",
-        moves(
-            sigma("z", j), -gamma / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) + I * (hy * Sx - hx * Sy), AS_PRINTED
-        ),
-        given="as for (S50)",
-        corrected=(
-            moves(
-                spin("z", j),
-                -gammatilde / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) - (hy * Sx - hx * Sy),
-                AS_SPINS,
-            ),
-        ),
+        "The mean-field equation of <sigma^z>: at rest, so with 0 on the left.",
+        at_rest(eq(0, -gamma / 2 * (2 * Sz + 1) - Gammabar * (Sx**2 + Sy**2) + I * (h_y * Sx - h_x * Sy))),
+        given="as for (S50), in the same state",
+        corrected=(moves(spin("z", j), motion_z(*barred), AS_SPINS),),
+        latex=r"0 = -\frac{\gamma}{2}(2 S_z + 1) - \bar\Gamma(S_x^2 + S_y^2) + i(h^y S_x - h^x S_y)",
+        uses=("S50",),
         evaluated="dtim_exact.mean_field:motion",
         note="Not i but -1 stands before the last bracket, and S_mu is <sigma^mu>/2; with gamma for gamma-tilde it holds in the limit only.",
     ),
@@ -180,7 +200,7 @@ CLAIMS = [
             free=("rbar",),
             free_real=("lambar",),
         ),
-        given="N to infinity, gamma > 0",
+        given="N to infinity, gamma > 0; the cubic alone, with the corrected (S50)-(S52): that it follows from them as printed is false",
         uses=("S40", "S49", "S50", "S51", "S52"),
         latex=r"m_z^3 + (1 + 2\operatorname{Re}\bar r)m_z^2 + |\bar r|^2 + (|\bar r + 1|^2 - 1 + \bar\lambda^{-1})m_z = 0",
         evaluated="dtim_exact.limit:Limit.cubic",

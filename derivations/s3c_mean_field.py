@@ -54,6 +54,8 @@ CLAIMS = [
         "Critical points of f and mean-field solutions for m_z are in one-to-one correspondence for all parameters.",
         in_the_limit(eq(motion_z(*spins), 0), LIMIT | AT_REST | LOSSLESS),
         in_the_limit(eq(cubic, 0), LIMIT | AT_REST | LOSSLESS),
+        quote=r"the critical points of f(m) are in one-to-one correspondence with the mean-field solutions for $m_z$, for all possible values of $\gamma, \Gamma, J, "
+        "h^x, h^y, h^z$",
         corrected=(
             in_the_limit(eq(motion_x(*spins) - I * motion_y(*spins), -(I / 2) * at_rest), LIMIT, **IN_THE_PLANE),
             in_the_limit(eq(2 * motion_z(*spins) * fn("abs2", m_z + rbar), -gamma * cubic)),
@@ -85,6 +87,7 @@ CLAIMS = [
             Term("and", lt(Fraction(224737, 10**7), GAP), lt(GAP, Fraction(224738, 10**7))),
             balls=both_lines("1/5", "1/100"),
         ),
+        quote="the location of the first-order transition line in our model is not accurately predicted by a simple Maxwell construction",
         given="Gamma = 0, N to infinity; gamma = Jbar/10 as in Fig. 3a with h^x = 2 Jbar/5 and Jbar/5, and gamma = Jbar/100 as in its inset with h^x = Jbar/5; Maxwell's rule read as "
         "equal areas between the mean-field curve m(h^z) and the vertical line",
         latex=r"h^z_{\rm Maxwell} - h^z_* = 0.03157\ldots\bar J,\quad -0.01364\ldots\bar J,\quad 0.02247\ldots\bar J",

@@ -16,12 +16,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .claims import Claim, Says, Verdict
-from .prose import in_math
+from .prose import in_math, modern_roman
 from .typeset import latex
 
 __all__ = ["ClaimFormulas", "claim_formulas"]
 
-_OLD_ROMAN = re.compile(r"\{\\rm(\s+[^{}]*)\}")
 _APART = re.compile(r"[,;]\s*\\qquad\s*")
 
 
@@ -56,14 +55,9 @@ def claim_formulas(one: Claim | Verdict) -> ClaimFormulas:
 def _written(by_hand: str, statements: Iterable[Says]) -> Iterator[str]:
     """What was written by hand where the statement is prose, else the statements themselves, each once."""
     if by_hand:
-        yield from (part for part in _APART.split(_modern(by_hand)) if part)
+        yield from (part for part in _APART.split(modern_roman(by_hand)) if part)
     else:
         yield from dict.fromkeys(latex(one.term) for one in statements)
-
-
-def _modern(latex: str) -> str:
-    """Roman letters as amsmath and the converters to MathML know them."""
-    return _OLD_ROMAN.sub(lambda found: rf"{{\mathrm{{{found[1].strip()}}}}}", latex)
 
 
 def _parts(given: str) -> Iterator[str]:

@@ -111,8 +111,10 @@ def _cell(text: str) -> str:
 def _section(row: Row) -> str:
     one, verdict = row.claim, row.verdict
     parts = [f'<a id="claim-{_anchor(row)}"></a>\n\n## {one.id}: {verdict.verdict}\n', one.says + "\n"]
+    if one.quote:
+        parts.append(f'The paper says: "{one.quote}"\n')
     if printed_latex(one):
-        parts.append(f"As printed:\n\n$$ {printed_latex(one)} $$\n")
+        parts.append(f"{'Read as' if one.quote else 'As printed'}:\n\n$$ {printed_latex(one)} $$\n")
     if one.given:
         parts.append(f"Given: {one.given}.\n")
     if verdict.counterexample:

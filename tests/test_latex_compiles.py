@@ -15,7 +15,7 @@ from dtim_exact.latex import FORMS, explicit_lines
 from dtim_exact.ledger import load
 from dtim_exact.linebreaks import broken, in_lines, width
 from dtim_exact.plain_math import formula
-from dtim_exact.prose import in_text, pieces
+from dtim_exact.prose import in_text, pieces, quoted
 from dtim_exact.typeset import latex
 
 PDFLATEX = shutil.which("pdflatex")
@@ -52,6 +52,7 @@ def test_every_formula_compiles(tmp_path: Path) -> None:
         lines += [rf"${each}$\par" for each in found.hypotheses]
         lines += [in_text(each) + r"\par" for each in (one.says, one.note, one.given)]
         lines += [rf"\[ {broken(latex(s.term))} \]" for s in (*one.printed, *one.corrected)]  # what was decided
+        lines += [rf"${each}$\par" for kind, each in quoted(one.quote) if kind == "math"]
     assert len(INSTANCES) >= 50
     lines += [rf"\[ {broken(each)} \]" for instance in INSTANCES for each in explicit_lines(*instance)]
     log = compiled("\n".join([*lines, r"\end{document}"]), tmp_path)
