@@ -110,6 +110,8 @@ def _claim_html(claim: Claim) -> Iterator[str]:
 
     yield f"<p><b>{escape(claim.id)}</b> {_words(claim.says)}</p>"
     found = claim_formulas(claim)
+    if claim.quote:
+        yield f"<p>The paper says: &quot;{escape(claim.quote)}&quot; Read as:</p>"
     yield from (f"<p>$${escape(one)}$$</p>" for one in found.printed)
     if claim.given:
         yield f"<p>Given: {_words(claim.given)}.</p>"

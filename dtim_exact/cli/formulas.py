@@ -73,7 +73,8 @@ def _print_claim(name: str, parameters: dict[str, Any], layout: str, as_json: bo
         print_json({"id": name, **told, "formulas": {what: list(formulas) for what, formulas in lists.items()}})
         return
     hypotheses = (one.given,) if one.given else ()
-    parts = [("printed", found.printed), ("given", hypotheses), ("corrected", found.corrected)]
+    heading = "read as" if one.quote else "printed"
+    parts = [(heading, found.printed), ("given", hypotheses), ("corrected", found.corrected)]
     click.echo(laid_out(name, parts, layout, one.says))
 
 

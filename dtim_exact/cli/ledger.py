@@ -124,8 +124,11 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _print_details(row: Row) -> None:
     """What stands behind one verdict, where there is more to say than the row does."""
-    told = row.to_json()
-    keys = ("printed", "given", "corrected", "counterexample", "method", "uses", "note")
+    told, quote = row.to_json(), row.claim.quote
+    if quote:
+        told |= {"paper says": f'"{quote}"', "read as": told.pop("printed")}
+    keys: tuple[str, ...] = ("paper says", "read as") if quote else ("printed",)
+    keys += ("given", "corrected", "counterexample", "method", "uses", "note")
     details = [("open", row.verdict.reason)] if row.verdict.reason else []
     details += [(key, ", ".join(told[key]) if isinstance(told[key], list) else told[key]) for key in keys if told[key]]
     click.echo()
