@@ -9,7 +9,15 @@ from flint import acb, arb
 from refusals import exact_costs, refused_digits
 
 from dtim_exact import InputError, Model
-from dtim_exact.correlators import _element, all_sites_cost, correlator, densities, density
+from dtim_exact.correlators import (
+    _element,
+    all_sites_cost,
+    correlator,
+    correlator_literal,
+    densities,
+    densities_literal,
+    density,
+)
 from dtim_exact.cost import Cost, exact_cost
 from dtim_exact.rings import BALL, EXACT, Gaussian
 
@@ -25,7 +33,7 @@ ONCE = "each site once: sigma^+ and sigma^- square to 0"
         ("12", ("{} = '12'", "a set of site numbers", "write {}={{1, 2}}")),
         (b"12", ("{} = b'12'", "a set of site numbers", "write {}={{1, 2}}")),
         (3, ("{} = 3", "a set of site numbers", "write {}={{1, 2}}")),
-        ([0], ("site of {} = 0", "a positive integer site of {}", "write it as an int, such as site of {}=3")),
+        ([0], ("site of {} = 0", "a positive integer site of {}", "write it as an int, such as 3")),
         ([6], ("site 6 in {}", "a site from 1 to N = 5", "")),
         ([2, 2], ("{} = [2, 2]", ONCE, "")),
     ],
@@ -80,3 +88,15 @@ def test_elements_of_the_ball_ring_are_complex() -> None:
     assert isinstance(_element(BALL, arb(2)), acb)
     assert _element(BALL, arb(2)) == acb(2)
     assert _element(EXACT, Gaussian(2)) == Gaussian(2)
+
+
+@pytest.mark.parametrize("model", [UNIFORM, UNEQUAL])
+@pytest.mark.parametrize(("raised", "lowered"), [({1}, set()), (set(), {1}), ({1, 2}, {2}), ({2}, {1, 2}), ({3}, {3})])
+def test_clusters_against_the_literal_sum(model: Model, raised: set[int], lowered: set[int]) -> None:
+    assert correlator(model, raised, lowered).gaussian == correlator_literal(model, EXACT, raised, lowered)
+
+
+def test_densities_against_the_literal_sum() -> None:
+    assert [v.gaussian for v in densities(UNEQUAL)] == densities_literal(UNEQUAL, EXACT)
+    assert density(UNEQUAL).exact == sum(v.exact for v in densities(UNEQUAL)) / 5
+    assert density(UNIFORM).gaussian == densities_literal(UNIFORM, EXACT)[2]

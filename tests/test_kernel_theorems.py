@@ -225,6 +225,7 @@ def test_discharge_chain_and_both():
     )
     assert kernel.discharge(proved, kernel.both(assumed(used), assumed(third))).given == (used, third)
     assert kernel.discharge(proved, NARROW).scope == "N<=1"
+    assert kernel.discharge(NARROW, proved).scope == "N<=1"
     assert kernel.discharge(proved, NARROW).given == (used, third, UNIFORM)
     first, second = assumed(eq(X * Y, Z)), kernel.words(eq(Z, Z * lift(1)), relations=(used, third))
     joined = kernel.chain(first, second)
@@ -411,6 +412,11 @@ def test_specialize_says_what_it_put_in():
         "specialize: a hypothesis about every site would no longer be about the sites of the new values"
     )
     kernel.specialize(everywhere, {"A": S_z})
+    conjugating = kernel.words(COMMUTE, relations=(COMMUTE,), antilinear=("A",))
+    kind = "specialize: X and what replaces it must both be linear or both antilinear"
+    assert refusal(kernel.specialize, conjugating, {"X": A}) == kind
+    twice = kernel.specialize(conjugating, {"X": A * A})
+    assert twice.given == (eq(A * A * Y, Y * (A * A)), Term("antilinear", "A"))
     kernel.specialize(proved, {"A": sigma("x", i)})
 
 
