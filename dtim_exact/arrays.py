@@ -3,7 +3,7 @@
 Results stand in NumPy arrays, pandas columns and xarray variables as objects, with their radius. Nothing turns them
 into doubles on the way; `midpoints` does, when asked.
 
-Key results: `midpoints`, `radii`.
+Key results: `midpoints`, `radii`, `float_ball` (for one real number).
 """
 
 from __future__ import annotations
@@ -12,13 +12,18 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from flint import arb
+
+from .precision import working_precision
 from .real import Real
 from .values import Value
 
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["midpoints", "radii"]
+__all__ = ["float_ball", "midpoints", "radii"]
+
+_PRECISION = 128  # bits in which the distance of a midpoint from its double is bounded
 
 
 def midpoints(values: Any, dtype: Any = float) -> np.ndarray[Any, Any]:
@@ -43,6 +48,26 @@ def radii(values: Any) -> np.ndarray[Any, Any]:
     return _mapped(_radius, values, float)
 
 
+def float_ball(x: Real) -> tuple[float, float]:
+    """A double near x, and a double that bounds its distance from every number in the enclosure x.
+
+    >>> float_ball(Real("1/2")), float_ball(Real("1e-400"))
+    ((0.5, 0.0), (0.0, 5e-324))
+    """
+    try:
+        mid = float(x)
+    except OverflowError:
+        return math.nan, math.inf
+    with working_precision(_PRECISION):
+        distance = abs(x.to_arb() - arb(mid)).upper()
+        if distance.is_zero():
+            return mid, 0.0
+        rad = float(distance)
+        while not arb(rad) >= distance:
+            rad = math.nextafter(rad, math.inf)
+    return mid, rad
+
+
 def np_is_complex(dtype: Any) -> bool:
     """Whether the type of an array's elements is complex."""
     import numpy as np
@@ -53,8 +78,9 @@ def np_is_complex(dtype: Any) -> bool:
 def _radius(value: Value | Real) -> float:
     """The radius and what the rounding of the midpoint adds, rounded up."""
     exact, rad = value.mid, value.rad
-    re, im = (exact, Fraction(0)) if isinstance(exact, Fraction) else (Real(exact.re).exact, Real(exact.im).exact)
-    z = complex(value)
+    if isinstance(exact, Fraction):
+        return float_ball(value if isinstance(value, Real) else value.re)[1]
+    re, im, z = Real(exact.re).exact, Real(exact.im).exact, complex(value)
     total = rad + abs(re - Fraction(z.real)) + abs(im - Fraction(z.imag))
     if not total:
         return 0.0

@@ -13,12 +13,12 @@ import pytest
 from flint import arb, fmpq
 
 from dtim_exact import InputError, Model, Real, Value, open_sweep, sweep
+from dtim_exact.arrays import float_ball
 from dtim_exact.blockade import certified_width
 from dtim_exact.mean_field import solutions
 from dtim_exact.numbers import parse_real
 from dtim_exact.potential import extrema, transition
 from dtim_exact.sweeps.axes import read_axis
-from dtim_exact.sweeps.cells import float_ball
 from dtim_exact.sweeps.grid import Grid
 
 CALM = {"workers": 0, "progress": False}

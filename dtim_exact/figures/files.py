@@ -12,14 +12,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ..arrays import float_ball
 from ..errors import InputError, shown
 from ..real import Real
 from .data import FigureData, Note, Series
@@ -149,11 +148,11 @@ def _write_netcdf(data: FigureData, path: Path) -> None:
     for number, one in enumerate(data.series):
         for key, column in one.columns.items():
             name, dimension = f"{_plain(one.name)}_{key}", f"row_{number}"
-            mids = [float(x) for x in column]
+            balls = [float_ball(x) for x in column]
             about = {"series": one.name, "column": key}
             variables[name] = (dimension, np.array([x.to_text() for x in column], dtype=object), about)
-            variables[f"{name}_mid"] = (dimension, mids, {"radius": f"{name}_rad"})
-            variables[f"{name}_rad"] = (dimension, [_radius(x, mid) for x, mid in zip(column, mids, strict=True)])
+            variables[f"{name}_mid"] = (dimension, [mid for mid, _ in balls], {"radius": f"{name}_rad"})
+            variables[f"{name}_rad"] = (dimension, [rad for _, rad in balls])
     attributes = {"title": data.says, "figure": json.dumps(head(data))}
     xarray.Dataset(variables, attrs=attributes).to_netcdf(path, engine="h5netcdf")
 
@@ -168,12 +167,6 @@ def _read_netcdf(path: Path) -> FigureData:
                 texts = [Real.from_text(str(text)) for text in variable.values]
                 columns[variable.attrs["series"]][variable.attrs["column"]] = texts
     return _figure(top, columns)
-
-
-def _radius(x: Real, mid: float) -> float:
-    """A double not below the distance from `mid` to any number in x."""
-    reach = x.rad + abs(x.mid - Fraction(mid))
-    return math.nextafter(float(reach), math.inf) if reach else 0.0
 
 
 def _plain(name: str) -> str:

@@ -4,7 +4,7 @@ The interval [midpoint - radius, midpoint + radius] of the two doubles contains 
 rounding of the midpoint to a double too, and is therefore about 1e-16 of the midpoint however many digits are in the
 text. Where there is no value the doubles are nan and the text is empty; a value beyond the doubles has the radius inf.
 
-Key results: `columns`, `cells`, `float_ball`, `coordinate`.
+Key results: `columns`, `cells`, `coordinate`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from flint import arb
-
+from ..arrays import float_ball
 from ..errors import InputError
 from ..numbers import parse_real
-from ..precision import working_precision
 from ..real import Real
 from .batch import Answer, read_answer
 
@@ -26,10 +24,9 @@ if TYPE_CHECKING:
     from .observables import Observable
     from .result import Sweep
 
-__all__ = ["Column", "cells", "columns", "coordinate", "float_ball", "has_coordinate", "safe_name"]
+__all__ = ["Column", "cells", "columns", "coordinate", "has_coordinate", "safe_name"]
 
 Cell = tuple[float, float, str]
-_PRECISION = 128  # bits in which the distance of a midpoint from its double is bounded
 
 
 class Column(NamedTuple):
@@ -70,26 +67,6 @@ def cells(sweep: Sweep, answer: Answer) -> list[Cell]:
         parts = (value.re, value.im) if one.is_complex else (value.re,)
         found += [(*float_ball(part), part.to_text()) for part in parts]
     return found
-
-
-def float_ball(x: Real) -> tuple[float, float]:
-    """A double near x, and a double that bounds its distance from every number in the enclosure x.
-
-    >>> float_ball(Real("1/2")), float_ball(Real("1e-400"))
-    ((0.5, 0.0), (0.0, 5e-324))
-    """
-    try:
-        mid = float(x)
-    except OverflowError:
-        return math.nan, math.inf
-    with working_precision(_PRECISION):
-        distance = abs(x.to_arb() - arb(mid)).upper()
-        if distance.is_zero():
-            return mid, 0.0
-        rad = float(distance)
-        while not arb(rad) >= distance:
-            rad = math.nextafter(rad, math.inf)
-    return mid, rad
 
 
 def has_coordinate(values: Sequence[str]) -> bool:
