@@ -119,9 +119,7 @@ CLAIMS = [
         Says(eq(fn("steady_mean", number), Term("with_fields", j, size, fn("steady_mean", number))), worlds=TWO_SPINS),
         quote="will (without loss of any generality) set $h_j^y = 0$",
         corrected=(
-            Says(
-                eq(R * hamiltonian(size * phases) * R.dag, hamiltonian(size)), by=rotating(phases), worlds=MANY_PHASES
-            ),
+            Says(eq(R * hamiltonian(size * phases) * R.dag, hamiltonian(size)), by=rotating(phases), worlds=MANY_PHASES),
             Says(eq(R * jump * R.dag, phases * jump), by=rotating(phases), worlds=MANY_PHASES),
             Says(eq(R * S_minus * R.dag, phase * S_minus), by=rotating(phase), worlds=ONE_PHASE),
         ),
@@ -233,11 +231,7 @@ CLAIMS = [
             worlds=STATES,
         ),
         corrected=(
-            Says(
-                eq(
-                    Gamma / 2 * (2 * S_minus * rho * S_plus - anti(S_plus * S_minus, rho)),
-                    Gamma * dissipator(S_minus, S_plus, rho),
-                ),
+            Says(eq(Gamma / 2 * (2 * S_minus * rho * S_plus - anti(S_plus * S_minus, rho)), Gamma * dissipator(S_minus, S_plus, rho)),
                 by=every_rho,
                 worlds=STATES,
             ),
@@ -250,11 +244,7 @@ CLAIMS = [
     claim(
         "unique",
         "The steady state is unique.",
-        Says(
-            eq(Term("steady_states"), 1),
-            by=one_steady_state,
-            worlds=Worlds(uniform=True, sizes=(1, 2), where={"gamma": lift(0)}),
-        ),
+        Says(eq(Term("steady_states"), 1), by=one_steady_state, worlds=Worlds(uniform=True, sizes=(1, 2), where={"gamma": lift(0)})),
         quote="Therefore, thanks to the centralizer condition in [S1], we know that the above Lindblad master equation must have a unique steady state.",
         corrected=(
             Says(eq(Term("steady_states"), 1), by=one_steady_state, given=(lt(0, gamma),), worlds=Worlds(sizes=(1, 2))),
@@ -271,11 +261,7 @@ CLAIMS = [
         "S4",
         "The detailed balance condition for every combination of the effective Hamiltonian and the jump operators; the Psi of (6) satisfies it.",
         Says(eq(combination * Psi, Psi * combination.dag), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN),
-        Says(
-            eq(combination * Psi, Psi * combination.dag),
-            by=partial(sites, where={"Gamma": lift(0)}),
-            worlds=UNEQUAL_SPAN,
-        ),
+        Says(eq(combination * Psi, Psi * combination.dag), by=partial(sites, where={"Gamma": lift(0)}), worlds=UNEQUAL_SPAN),
         given="uniform fields, or Gamma = 0; O = a H_eff + sum_j b_j sigma_j^- + c S_- with complex a, b_j, c",
         latex=r"\hat O \hat\Psi = \hat\Psi \hat O^\dagger",
         uses=("4",),
@@ -292,11 +278,7 @@ CLAIMS = [
             worlds=Worlds(uniform=True, definitions={"O": combination}, **SPAN),
         ),
         Says(eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, uniform=True), worlds=UNIFORM_SPAN),
-        Says(
-            eq(combination * Phi, Phi * conjugated(combination)),
-            by=partial(sites, where={"Gamma": lift(0)}),
-            worlds=UNEQUAL_SPAN,
-        ),
+        Says(eq(combination * Phi, Phi * conjugated(combination)), by=partial(sites, where={"Gamma": lift(0)}), worlds=UNEQUAL_SPAN),
         given="(S4); K = K_z U_x as in the main text, which is antiunitary and its own inverse (K K = 1 is used)",
         latex=r"\hat O \hat\Phi = \hat\Phi (\hat K^\dagger \hat O \hat K)^\dagger",
         uses=("S4",),
