@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from flint import arb, fmpq
 from refusals import refused_digits
@@ -141,3 +143,24 @@ def test_leading_order_and_estimate_beyond_the_first_resonance():
     assert estimate > 0
     last = blockade.blockade_estimate(Profile.at_resonance(Model(N=4, J=1, hx=4), 3), 3)  # sqrt(I_3/I_4)/0!
     assert (last**2 - 32).contains(0)
+
+
+def density_of_three(eps):
+    """nbar of N = 3 at n = 1, lambda = 1/8, by (14): sum (1 - M/3) p_M / (2 sum p_M)."""
+    lam = Fraction(1, 8)
+    steps = [(1 + eps) ** 2, eps**2, (1 - eps) ** 2]
+    p = [Fraction(1), 3 * lam * steps[0], 3 * lam**2 * steps[0] * steps[1], lam**3 * steps[0] * steps[1] * steps[2]]
+    return sum(w * Fraction(3 - M, 3) for M, w in enumerate(p)) / (2 * sum(p))
+
+
+@pytest.mark.parametrize("definition", ["half-peak", "half-baseline"])
+def test_the_ends_of_a_width_are_where_the_density_has_the_level(definition):
+    width = certified_width(3, 1, 4, 1, definition=definition, digits=8)
+    level = density_of_three(Fraction(0)) / 2
+    if definition == "half-baseline":  # C = 3 lambda^2 + lambda^3, A1 = lambda^2, from (1 + eps)^2, (1 - eps)^2 at 0
+        level += Fraction(1, 64) / (2 * (Fraction(3, 64) + Fraction(1, 512))) / 2
+    for end, outward in ((width.left, -1), (width.right, 1)):
+        assert outward * end.mid > 0
+        assert end.rad <= abs(end.mid) / 10**8
+        assert density_of_three(end.mid - outward * end.rad) > level > density_of_three(end.mid + outward * end.rad)
+    assert width.fwhm.overlaps(width.right.mid - width.left.mid)
