@@ -65,3 +65,10 @@ def test_with_digits_an_enclosure_and_without_the_number(model: Model) -> None:
     assert [w.is_exact for w in weights(model, 20, normalized=True)] == [False] * 6
     total = sum(w.exact for w in weights(model))
     assert [w.exact * total for w in weights(model, normalized=True)] == [w.exact for w in weights(model)]
+
+
+@pytest.mark.parametrize("model", [UNIFORM, UNEQUAL])
+def test_the_polarization_is_the_first_moment(model: Model) -> None:
+    p = [w.exact for w in weights(model)]
+    assert mean_lowered(model).exact == sum(M * w for M, w in enumerate(p)) / sum(p) / 5
+    assert partition_function(model).exact == 32 * sum(p)
