@@ -176,7 +176,7 @@ def bracketed(side: Callable[[arb], int], low: arb, high: arb) -> tuple[arb, arb
 
     >>> low, high = bracketed(lambda x: sign(arb("1e-20") - x), arb(0), arb(1))
     >>> print(low.str(3, radius=False), high.str(3, radius=False))
-    8.47e-21 1.69e-20
+    6.78e-21 1.36e-20
     """
     width, middle = high - low, ((low + high) / 2).mid()
     right = side(middle)

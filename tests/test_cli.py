@@ -453,7 +453,11 @@ def test_ctrl_c_is_one_line_and_status_130(tmp_path: Path) -> None:
         CLAIMS = []
         """)
     )
-    process = command("verify", str(program))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+    try:
+        process = command("verify", str(program))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert process.stderr is not None
     assert process.stderr.readline() == "started\n"
     process.send_signal(signal.SIGINT)
