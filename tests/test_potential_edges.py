@@ -222,3 +222,25 @@ def test_the_slope_is_the_logarithm_of_a_quotient():
     """(S49): log(m/(lambda_bar (1 - m)|m - rbar|^2)), here with lambda_bar = 2 and rbar = 1/8."""
     slope = potential_slope("1/4", J=1, hx=1, hz="1/8", gamma=0).to_arb()
     assert (slope - (arb(1) / 4 / (2 * arb(3) / 4 / 64)).log()).contains(0)
+
+
+def test_curvature_and_distance_where_the_coupling_is_not_one():
+    """J = 2, Gamma = 1/2: f'' as the derivative of (S49), and -2 Re[(m - rbar) log(m - rbar)], in mpmath."""
+    limit = Limit.read(J=2, hx=1, hz="1/4", gamma="1/8", Gamma="1/2")
+    with mpmath.workdps(30):
+        r = mpmath.mpc("0.25", "-0.0625") / mpmath.mpc("2", "0.25")
+        bend = mpmath.diff(lambda m: mpmath.log(m / ((1 - m) * abs(m - r) ** 2)), mpmath.mpf("0.75"))
+        distance = -2 * ((mpmath.mpf("0.75") - r) * mpmath.log(mpmath.mpf("0.75") - r)).real
+    assert abs(module.curvature_ball(limit, arb(0.75)) - arb(str(bend))) < 1e-12
+    assert abs(module.distance_term(limit, arb(0.75)) - arb(str(distance))) < 1e-13
+
+
+def test_x_log_x_over_balls_that_end_at_zero():
+    for ball in (arb(0.5, 0.5), arb(-0.5, 0.5)):
+        assert module._x_log_x(ball).is_finite()
+        assert module._x_log_x(ball).contains(0)
+
+
+def test_a_transition_to_many_digits():
+    found = transition(1, "1/5", "1/100", digits=60)
+    assert found.hz.rad <= abs(found.hz.mid) / 10**60

@@ -169,3 +169,8 @@ def test_levels_of_a_product_tree(count: int) -> None:
     for lower, upper in pairwise(levels):
         assert upper == [prod(lower[k : k + 2]) for k in range(0, len(lower), 2)]
     assert product_tree([]) == [[]]
+
+
+def test_the_imaginary_unit_as_a_ball() -> None:
+    assert BALL.convert(Gaussian(3, 1)) == acb(3, 1)
+    assert BALL.convert(Gaussian(0, 1)) == BALL.i
