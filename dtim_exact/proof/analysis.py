@@ -20,7 +20,7 @@ from .log_form import LogForm
 from .log_sum import Atom, LogSum
 from .order_form import Slacks
 from .remainders import Remainders
-from .scalar_form import NotDecidable, ScalarForm
+from .scalar_form import NotDecidable, ScalarForm, depends_on
 from .substitution import instance
 from .terms import Term, eq, fn, free_symbols, lt, ne, replace, sym, walk
 from .theorem import NotProved, Theorem, establish, hypotheses
@@ -123,6 +123,9 @@ def by_derivative(statement: Term, variable: str, point: Term, setting: Setting 
         if variable in setting.where or variable not in conventions.REAL:
             return f"{variable} has to be a free real variable"
         form = setting.form()
+        against = hidden(setting, variable, statement, point)
+        if against is not None:
+            return against
         place = form.scalar(point)
         if place != place.conj():
             return "the point has to be real"
@@ -134,6 +137,19 @@ def by_derivative(statement: Term, variable: str, point: Term, setting: Setting 
         return None if form.derivative(difference, variable).is_zero() else "the two sides have different derivatives"
 
     return _proved(statement, "by derivative", setting, check, variable=variable, point=point)
+
+
+def hidden(setting: Setting, variable: str, *terms: Term) -> str | None:
+    """Why a function of the variable cannot be told from its terms: something else is defined through the variable,
+    or a name is bound.
+    """
+    if any(sym(variable) in walk(value) for value in setting.where.values()) or any(
+        depends_on(term, sym(variable)) for term in (*terms, *setting.where.values())
+    ):
+        return f"another symbol is defined through {variable}"
+    bound = {t.args[0] for t in walk(terms[0]) if t.head in ("sum", "prod", "integral", "half_line")}
+    names = {sym(variable)}.union(*(set(walk(term)) for term in terms[1:]))
+    return "a bound index stands in the way" if bound & names else None
 
 
 def _turns_over(form: LogForm, atom: Atom, variable: str) -> bool:
@@ -239,7 +255,8 @@ def _absorbed(form: LogForm, rule: Remainders, error: LogSum, right: Term) -> tu
 
 def _holds(rule: Callable[[Term], Theorem], statement: Term) -> bool:
     try:
-        return not rule(statement).given
+        theorem = rule(statement)
+        return theorem.statement == statement and not theorem.given
     except NotProved:
         return False
 
@@ -269,9 +286,12 @@ def exponentials(statement: Term, rule: Callable[[Term], Theorem], positive: tup
         raise NotDecidable("an exponent that is not a multiple of one logarithm")
 
     try:
-        inner = rule(replace(statement, power))
+        goal = replace(statement, power)
+        inner = rule(goal)
     except NotDecidable as reason:
         raise NotProved(f"exponentials: {reason}") from reason
+    if inner.statement != goal:
+        raise NotProved("exponentials: the rule proved another statement")
     return establish(
         statement,
         scope=inner.scope,

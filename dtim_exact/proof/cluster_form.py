@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from . import conventions
 from .fields import Quotient
+from .letters import free_sites
 from .scalar_form import NotDecidable, ScalarForm
 from .terms import Term, replace
 
@@ -85,8 +86,14 @@ class ClusterForm(ScalarForm):
             return self._bound[cluster.args[0]][1]
         return self.size(self.members(cluster))
 
+    def generic(self, index: Term, body: Term) -> Quotient:
+        """What a product or sum over sites has at a site."""
+        if "@" in free_sites(body):
+            raise NotDecidable("a product or sum over sites inside of another one")
+        return self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None))
+
     def _over_set(self, index: Term, cluster: Term, body: Term) -> Quotient:
-        value = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None))
+        value = self.generic(index, body)
         if cluster.head == "cluster" and cluster.args[0] in self._bound:
             raise NotDecidable("a product over a set of which only the size is known")
         return self._over(value, self.members(cluster))

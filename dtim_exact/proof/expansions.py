@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from .analysis import Setting, _proved
+from .analysis import Setting, _proved, hidden
 from .conventions import M, N, k, l, n
 from .fields import Quotient
 from .log_form import LogForm
@@ -35,7 +35,9 @@ def taylor(statement: Term, setting: Setting, *, function: Term, family: Family,
 
     def check() -> str | None:
         form = setting.form()
-        against = _derivatives(form, function, family) or _bounds(form.scalars, family, inside)
+        if {k, l} & {t for part in (function, *(b for _, *bs in family for b in bs)) for t in walk(part)}:
+            return "the indices of the sums stand in the function"
+        against = hidden(setting, "x", function) or _derivatives(form, function, family) or _bounds(form.scalars, family, inside)
         if against is not None:
             return against
         last = next((t.args[2] for t in walk(statement) if t.head == "sum" and t.args[0] == l), n)
@@ -72,6 +74,11 @@ def every_derivative(
 
     def check() -> str | None:
         form = setting.form()
+        if {"t", "n"} & (setting.at.keys() | setting.slacks.keys()):
+            return "t and n are the rule's own"
+        against = hidden(setting, variable, statement)
+        if against is not None:
+            return against
         first = form.read(Term("diff", sym(variable), lift(start), statement.args[0].args[2]))
         bases = [(s, form.scalars.read(b)) for s, b in family]
         if not (first - form.plain(sum((b * s for s, b in bases), form.zero))).is_zero():
@@ -146,8 +153,8 @@ def _bounds(form: ScalarForm, family: Family, inside: Setting) -> str | None:
 
 
 def _remainder(form: LogForm, right: Term, family: Family) -> str | None:
-    """R >= M N^-(n+2) n!/(n+2)! sum B_i^(n+1)."""
-    size = _sum([bound ** (n + 1) for _, _, bound in family])
+    """R >= M N^-(n+2) n!/(n+2)! sum |s_i| B_i^(n+1)."""
+    size = _sum([abs(s) * bound ** (n + 1) for s, _, bound in family])
     needed: Quotient = form.scalars.read(M / N * (1 / N) ** (n + 1) / ((n + 1) * (n + 2)) * size)
     ratio = form.scalar(right) / needed
     enough = ratio.top.is_constant() and ratio.bottom.is_constant() and ratio.top.leading_coefficient() >= 1

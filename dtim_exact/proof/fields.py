@@ -145,7 +145,10 @@ class Quotient:
         used = {a for polynomial in (self.top, self.bottom) for a, d in enumerate(polynomial.degrees()) if d > 0}
         images = list(field.generators)
         for a in used:
-            images[a] = -field.generators[0] if a == 0 else field.conjugate(field.names[a]).top
+            image = -field.imaginary if a == 0 else field.conjugate(field.names[a])
+            if not image.bottom.is_constant():
+                raise ZeroDivisionError("a conjugate that is a quotient")
+            images[a] = image.top
         return self._make(self.top.compose(*images, ctx=field.context), self.bottom.compose(*images, ctx=field.context))
 
     def substitute(self, name: Hashable, value: Quotient) -> Quotient:

@@ -112,6 +112,7 @@ INSIDE = Setting(
     at={"x": t, "M": t + u1, "N": t + u1 + u2, "rbar": (t + u3 + I * u4) / (t + u1 + u2)},
     slacks={"t": x, "u1": M - x, "u2": N - M, "u3": N * re(rbar) - x, "u4": N * im(rbar)},
     real=("u3", "u4"),
+    strict=("u2",),
 )
 """The variables for a point x = k of a sum over 0 <= k < M."""
 curvatures = ((-1 / (N - M) ** 2, lift(0)), (-2 / (N * im(rbar)) ** 2, 2 / (N * im(rbar)) ** 2))

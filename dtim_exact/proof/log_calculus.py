@@ -8,7 +8,9 @@ from . import conventions
 from .fields import Field, Quotient
 from .limits import put
 from .log_sum import Atom, LogSum
-from .scalar_form import NotDecidable, ScalarForm
+from .order_form import Slacks
+from .scalar_form import NotDecidable, ScalarForm, depends_on
+from .sum_range import never_negative
 from .terms import Term, walk
 
 __all__ = ["LogCalculus"]
@@ -22,6 +24,7 @@ class LogCalculus:
     up_to_constants: frozenset[str]
     zero: Quotient
     one: Quotient
+    slacks: Slacks | None
     ranges: dict[str, tuple[str, Quotient, Quotient]]
     plain: Callable[[Quotient], LogSum]
     scalar: Callable[[Term], Quotient]
@@ -58,6 +61,8 @@ class LogCalculus:
             raise NotDecidable("a range with ends that are not real")
         if length.is_zero():
             return self.plain(self.zero)
+        if kind == "sum" and not (never_negative(self.scalars, length) or (self.slacks and self.slacks.shows(length))):
+            raise NotDecidable("a range that may end more than one before it begins")
         if index not in self.scalars.used(body.rest):
             result = self.plain(body.rest * length)
         elif kind == "sum":
@@ -73,6 +78,8 @@ class LogCalculus:
             if index not in self.scalars.used(f):
                 result = result + LogSum(self.zero, ((atom, c * length),))
                 continue
+            if index != name and name in self.scalars.used(f):
+                raise NotDecidable("a sum or an integral inside of a logarithm that is summed over")
             moved = put(self.scalars, f, {index: bound})
             result = result + LogSum(self.zero, ((Atom(kind, (low, high, moved), atom.kind), c),))
         return result
@@ -84,6 +91,8 @@ class LogCalculus:
             raise NotDecidable("a derivative with respect to a symbol that is not real")
         if count is None or count[0] or count[1] < 0:
             raise NotDecidable("a derivative of symbolic order")
+        if depends_on(body, variable, self.scalars.unfold):
+            raise NotDecidable(f"a symbol that is kept free but depends on {name}")
         before, outside = self.scalars.unfold, self.up_to_constants
         defined = {d for d in before if d not in conventions.SCALARS} | {name}
         self.scalars.unfold = before - defined  # whatever is defined through the variable is kept fixed

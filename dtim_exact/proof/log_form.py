@@ -137,6 +137,8 @@ class LogForm(LogCalculus):
             kind, contents = names[0][0], self.scalars.contents(names[0])
             if kind == "rising":
                 index = "summation index 1"
+                if index in self.scalars.used(contents[0]):
+                    raise NotDecidable("the logarithm of a Pochhammer symbol of a sum")
                 return self.summed(
                     index, self.zero, contents[1] - 1, self.exponent_of(contents[0] + self.field.generator(index))
                 ), False

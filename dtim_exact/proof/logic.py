@@ -34,16 +34,13 @@ def induction(
     at_start = instance(statement, index, Term("num", Fraction(start)))
     at_next = instance(statement, index, Term("add", sym(index), Term("num", Fraction(1))))
     changed = {index}.union(*instances)
-    if start != 0 or index not in conventions.INTEGER or index in bound_names(statement):
+    if start != 0 or not _is_index(index) or index in bound_names(statement):
         raise NotProved("induction: over an integer that is not bound, from 0 on")
     if not all(is_free(theorem, name) for theorem in (base, step) for values in instances for name in values):
         raise NotProved("induction: an instance of a name that has a meaning")
-    side = dict.fromkeys(
-        g
-        for g in (*base.given, *step.given)
-        if g not in {statement, *(substituted(statement, values, ()) for values in instances)}
-    )
-    if base.statement != at_start or statement in base.given:
+    supposed = {statement, *(substituted(statement, values, ()) for values in instances)}
+    side = dict.fromkeys((*base.given, *(g for g in step.given if g not in supposed)))
+    if base.statement != at_start or supposed & {*base.given}:
         raise NotProved("induction: the base is not the statement at the start")
     if (
         step.statement != at_next
@@ -70,7 +67,7 @@ def starting_at(statement: Term, index: str, start: int, rule: Callable[[Term], 
     every index >= 0.
     """
     shifted = instance(statement, index, sym(index) + start)
-    if index not in conventions.INTEGER or index in bound_names(statement) or start < 1:
+    if not _is_index(index) or index in bound_names(statement) or start < 1:
         raise NotProved("starting at: over an integer that is not bound, from 1 or later on")
     premise = rule(shifted)
     if premise.statement != shifted or any(index in names_in(g) for g in premise.given):
@@ -85,8 +82,15 @@ def starting_at(statement: Term, index: str, start: int, rule: Callable[[Term], 
     )
 
 
+def _is_index(name: str) -> bool:
+    """Whether the name is that of an integer that stands only where it is written; every operator depends on N."""
+    return name in conventions.INTEGER and name != "N"
+
+
 def discharge(theorem: Theorem, *proofs: Theorem) -> Theorem:
     """The theorem without those hypotheses that the other theorems prove; their own hypotheses remain."""
+    if any(proof.scope == "a named point" for proof in proofs):
+        raise NotProved("discharge: what holds at a named point does not hold in general")
     proved = {statement for proof in proofs for statement in conjuncts(proof.statement)}
     rest = tuple(g for g in theorem.given if g not in proved)
     inherited = tuple(g for proof in proofs for g in proof.given if g not in rest)
@@ -101,11 +105,12 @@ def discharge(theorem: Theorem, *proofs: Theorem) -> Theorem:
 
 def chain(*theorems: Theorem) -> Theorem:
     """From a = b, b = c, ... the equation of the first and the last side."""
-    for before, after in pairwise(theorems):
-        if equation(before.statement)[1] != equation(after.statement)[0]:
+    sides = [equation(theorem.statement) for theorem in theorems]
+    for before, after in pairwise(sides):
+        if before[1] != after[0]:
             raise NotProved("chain: the equations do not join")
     given = tuple(dict.fromkeys(g for t in theorems for g in t.given))
-    statement = eq(theorems[0].statement.args[0], theorems[-1].statement.args[1])
+    statement = eq(sides[0][0], sides[-1][1])
     return establish(statement, scope=scope_of(*theorems), rule="chain", given=given, premises=theorems)
 
 

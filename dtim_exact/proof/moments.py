@@ -38,6 +38,8 @@ def concentration(
         mean, value, bound = (_unfolded(side, setting) for side in statement.args)
         expected = total(M, 0, N, M / N * weight) / total(M, 0, N, weight)
         x, d = form.scalars.read(point), form.scalars.read(gap)
+        if x != x.conj() or "M" in form.scalars.used(x) | form.scalars.used(d) | form.scalars.used(_square(form, bound)):
+            return "the point, the gap and the bound are real numbers that do not depend on M"
         sides = form.scalars.read(mean), form.scalars.read(value)
         if not any(sides[0] == form.scalars.read(expected) * sign and sides[1] == x * sign for sign in (1, -1)):
             return "the left side is not the mean, or the right side not the point"

@@ -7,11 +7,16 @@ from collections.abc import Callable, Mapping
 
 from flint import arb
 
+from . import conventions
 from .semantics import Undefined, World
 from .terms import Term
 from .theorem import NotProved, Theorem, conjuncts, establish
 
 __all__ = ["balls_of", "compared", "counterexample", "enclosure", "excluded"]
+
+
+PARAMETERS = {"J", "Gamma", "gamma", "hz", "h", "I", "pi", *conventions.SCALARS, *conventions.INTEGER}
+"""The names that have a meaning already."""
 
 
 def counterexample(
@@ -37,6 +42,8 @@ def counterexample(
 
 def enclosure(statement: Term, balls: Mapping[str, Callable[[int], arb]], *, prec: int = 256) -> Theorem:
     """An inequality between named real numbers, each given by a function that encloses it at a working precision."""
+    if balls.keys() & PARAMETERS:
+        raise NotProved("enclosure: a parameter of the model is no named number")
     verdict, printed = _inequalities(statement, balls, prec)
     if not all(v is True for v in verdict):
         raise NotProved("enclosure: the balls do not decide the inequality")

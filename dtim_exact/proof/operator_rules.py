@@ -169,8 +169,8 @@ def resummed(
 
 def substitute(theorem: Theorem, equation: Theorem) -> Theorem:
     """The theorem with the left side of an equation replaced by its right side wherever it stands."""
-    if equation.statement.head != "eq":
-        raise NotProved("substitute: not an equation")
+    if equation.statement.head != "eq" or theorem.scope == "a named point":
+        raise NotProved("substitute: not an equation, or not in a theorem about more than a point")
     old, new = equation.statement.args
     names = names_in(old) | names_in(new)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
+from . import conventions
 from .fields import Quotient
 from .limits import put
 from .scalar_form import NotDecidable, ScalarForm
@@ -82,7 +83,13 @@ class Slacks:
                 raise NotDecidable(f"the new variable {name} has to be real")
             if self.meaning[name] != self.meaning[name].conj():
                 raise NotDecidable(f"the new variable {name} stands for something that is not real")
+            if name in conventions.INTEGER and (name in self.real or form.integer(self.meaning[name]) is None):
+                raise NotDecidable(f"the new variable {name} has to stand for an integer that is not negative")
+        certain, allowed = [form.field.generator(name) for name in self.strict], frozenset(slacks) - self.real
         for name, value in self.images.items():
+            bottom = Quotient(form.field, value.bottom, form.field.context.constant(1))
+            if not never_negative_form(form, bottom, certain, allowed, strict=True):
+                raise NotDecidable(f"the substitution for {name} has a denominator that may vanish")
             if put(form, value, dict(self.meaning)) != form.field.generator(name):
                 raise NotDecidable(f"the substitution does not give {name} back")
 

@@ -111,6 +111,8 @@ class Remainders:
     def _curvature(self, end: Quotient, inside: Quotient) -> tuple[Quotient, Quotient]:
         """Bounds of (log P)'' for 0 <= x <= end, checked by coefficients."""
         form, index = self.form, "summation index 1"
+        if "x" in form.scalars.used(inside) | form.scalars.used(end):
+            raise NotDecidable("a summand with a parameter x")
         self._checked_range(form.field.generator("x"), end)
         slope = form.slope(inside, index) / inside
         curvature = put(form.scalars, form.slope(slope, index), {index: form.field.generator("x")})

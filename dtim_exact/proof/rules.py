@@ -107,6 +107,8 @@ def bounded_norm(statement: Term, *, at_most: Fraction) -> Theorem:
     contains them all.
     """
     norm = Term("norm", conventions.bbS_minus)
+    if any(t.head == "sym" for t in walk(statement)):
+        raise NotProved("bounded norm: an inequality between norms and numbers only")
     x = arb(at_most.numerator) / at_most.denominator / 2
     holds = compared(with_norms_as(statement, sym("x")), {"x": arb(x.mid(), x.abs_upper() + x.rad())})
     if holds is not True:

@@ -10,9 +10,9 @@ from .atoms import SEQUENCE, Atoms, NotDecidable
 from .fields import Quotient
 from .limits import put
 from .sum_range import never_negative
-from .terms import Term, replace
+from .terms import Term, replace, walk
 
-__all__ = ["NotDecidable", "ScalarForm"]
+__all__ = ["NotDecidable", "ScalarForm", "depends_on"]
 
 
 class ScalarForm(Atoms):
@@ -144,7 +144,20 @@ class ScalarForm(Atoms):
         )
 
     def _free_index(self, name: str) -> None:
-        if name not in conventions.INTEGER or name in self.values or (name in self.unfold and name in self.definitions):
+        if name not in conventions.INTEGER or name == "N" or name in self.values or (name in self.unfold and name in self.definitions):
             raise NotDecidable(
                 f"the index {name} of a sum or product has to be an integer symbol that nothing else fixes"
             )
+
+
+def depends_on(term: Term, variable: Term, unfold: frozenset[str] = frozenset()) -> bool:
+    """Whether a symbol with a definition through the variable stands in a term (and is not unfolded)."""
+    for t in walk(term):
+        table = {"sym": conventions.SCALARS, "at": conventions.SITE_SCALARS}.get(t.head, {})
+        definition = table.get(t.args[0]) if table else None
+        if definition is None:
+            continue
+        known = unfold if t.args[0] in unfold else frozenset()
+        if (not known and variable in walk(definition)) or depends_on(definition, variable, known):
+            return True
+    return False

@@ -15,7 +15,7 @@ from . import conventions
 from .double_sums import DoubleSumForm
 from .fields import Quotient
 from .scalar_form import NotDecidable
-from .terms import Term, replace
+from .terms import Term
 
 __all__ = ["SetSumForm"]
 
@@ -33,7 +33,7 @@ class SetSumForm(DoubleSumForm):
         if cluster.head != "cluster" or cluster.args[0] not in self._bound:
             return super()._over_set(index, cluster, body)
         classes, count = self._bound[cluster.args[0]]
-        ratio = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None)) / self._lam()
+        ratio = self.generic(index, body) / self._lam()
         if not classes or self._of_site(ratio):
             raise NotDecidable("only products of multiples of lam_j over a set whose elements are summed over")
         return self.power(ratio, count) * self.form(count, classes) * self._marker(cluster.args[0])
@@ -67,7 +67,7 @@ class SetSumForm(DoubleSumForm):
 
     def _sites(self, index: Term, body: Term, *other_than: Term) -> Quotient:
         """sum over all sites of a number or of a multiple of lam_j."""
-        value = self.read(replace(body, lambda t: Term("site_index", "@") if t == index else None))
+        value = self.generic(index, body)
         if other_than or self.open_sites:
             raise NotDecidable("a sum that leaves sites out, or beside open sites")
         everywhere = frozenset(self.classes)

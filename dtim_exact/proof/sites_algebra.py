@@ -19,6 +19,8 @@ from .terms import Term, replace
 __all__ = ["FLIPPED", "Element", "Shape", "SitesAlgebra"]
 
 Site = str | int
+POWER = "y of L"
+"""The variable of L, which no statement contains."""
 LOCAL_PRODUCTS: dict[tuple[str, str], dict[str, tuple[int, int]]] = {  # a b = sum of c/d times the basis
     ("+", "-"): {"1": (1, 2), "z": (1, 2)},
     ("-", "+"): {"1": (1, 2), "z": (-1, 2)},
@@ -57,7 +59,7 @@ class SitesAlgebra:
             {**conventions.OPERATORS, **(definitions or {})},
         )
         self.one = scalars.field.one
-        self.y, self.N = scalars.field.generator("y"), scalars.field.generator("N")
+        self.y, self.N = scalars.field.generator(POWER), scalars.field.generator("N")
 
     def _scalar(self, term: Term) -> Quotient:
         if self.uniform:
@@ -236,7 +238,7 @@ class SitesAlgebra:
         return result
 
     def _by_power_of_y(self, value: Quotient) -> dict[int, Quotient]:
-        slot = self.scalars.field.slot("y")
+        slot = self.scalars.field.slot(POWER)
         shift = int(value.bottom.degrees()[slot])
         parts: dict[int, Quotient] = {}
         for exponents, coefficient in zip(value.top.monoms(), value.top.coeffs(), strict=True):

@@ -16,6 +16,7 @@ F] = L[(theta - r) F], theta = y d/dy.
 from __future__ import annotations
 
 from . import conventions
+from .letters import free_sites
 from .scalar_form import NotDecidable
 from .sites_algebra import FLIPPED, Element, Shape, SitesAlgebra
 from .terms import Term, replace
@@ -106,6 +107,8 @@ class SitesForm(SitesAlgebra):
         return self.plus(self.times(x, y), self.times(y, x))
 
     def _motion(self, open_sites: tuple[str, ...], arg: Term) -> Element:
+        if "decay" in free_sites(arg):
+            raise NotDecidable("the site named decay is bound in the generator")
         return self.read(conventions.motion(arg), open_sites)
 
     def _dag(self, open_sites: tuple[str, ...], arg: Term) -> Element:

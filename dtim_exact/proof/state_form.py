@@ -10,7 +10,7 @@ from fractions import Fraction
 from . import conventions
 from .fields import Quotient
 from .limits import limit_at_zero
-from .scalar_form import NotDecidable
+from .scalar_form import NotDecidable, depends_on
 from .set_sums import SetSumForm
 from .sites_form import SitesForm
 from .terms import Term, replace, walk
@@ -235,6 +235,8 @@ class StateForm(SetSumForm):
     def _limit(self, variable: Term, point: Term, body: Term) -> Quotient:
         if not self.read(point).is_zero():
             raise NotDecidable("only limits at zero")
+        if depends_on(body, variable, self.unfold):
+            raise NotDecidable("a limit of a symbol that is kept free but depends on the variable")
         return limit_at_zero(self, self.read(body), str(variable.args[0]))
 
 

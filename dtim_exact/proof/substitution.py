@@ -10,7 +10,7 @@ from . import conventions
 from .identities import DERIVED
 from .letters import free_sites
 from .terms import Term, replace, to_data, walk
-from .theorem import NotProved, Theorem, establish
+from .theorem import LOGIC, NotProved, Theorem, establish
 
 __all__ = ["BINDERS", "bound_names", "instance", "is_free", "names_in", "specialize", "substituted"]
 
@@ -61,6 +61,7 @@ OPERATOR_HEADS = ("op", "sigma", "spin", "B", "motion", "flow", "dual")
 
 DEFINED = (
     {"J", "Gamma", "gamma", "hz", "h", "N", "I", "K", "m_x", "m_y", "m_z"}
+    | {"pi"}
     | set(conventions.SCALARS)
     | set(conventions.OPERATORS)
 )
@@ -71,9 +72,11 @@ def is_free(theorem: Theorem, name: str) -> bool:
     """Whether no rule behind the theorem has used a meaning of the name."""
     if any(g.head in ("real", "antilinear") and g.args[0] == name for g in theorem.given):
         return False
+    if theorem.scope == "a named point" or any(not is_free(premise, name) for premise in theorem.premises):
+        return False
     if name not in DEFINED:
         return True
-    if theorem.premises:
+    if theorem.rule in LOGIC:
         return all(is_free(premise, name) for premise in theorem.premises)
     looked = {"B", "flow", "dual", "motion"} & {
         t.head for term in (theorem.statement, *theorem.given) for t in walk(term)

@@ -10,13 +10,14 @@ theorems themselves.  docs/kernel.md says what is trusted, and why.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 from weakref import WeakKeyDictionary
 
-from .terms import Term, eq, sym
+from .terms import Term, eq, sym, walk
 
 __all__ = [
     "APART",
@@ -135,6 +136,10 @@ def _door() -> tuple[Callable[..., Theorem], Callable[[object], _Said], Callable
             raise TypeError("the premises of a Theorem are Theorems")
         if not all(isinstance(term, Term) for term in (statement, *given)):
             raise TypeError("a Theorem is about Terms")
+        for term in (statement, *given):
+            _plain_names(term)
+        if rule not in LOGIC:
+            _no_capture(statement, given)
         made = object.__new__(Theorem)
         table[made] = _Said(statement, given, scope, rule, premises, MappingProxyType(dict(certificate or {})))
         return made
@@ -149,6 +154,53 @@ def _door() -> tuple[Callable[..., Theorem], Callable[[object], _Said], Callable
         return type(thing) is Theorem and thing in table
 
     return establish, said, is_theorem
+
+
+PLAIN = {
+    "sym": re.compile(r"[A-Za-z]\w*"),
+    "op": re.compile(r"(?!sigma)[A-Za-z(][^@#<>|\[\] ]*(?<!\^dag)"),
+    "cluster": re.compile(r"[A-Za-z]\w*"),
+    "site_index": re.compile(r"[A-Za-z]\w*"),
+    "at": re.compile(r"[A-Za-z]\w*"),
+    "coefficient": re.compile(r"[A-Za-z]\w*"),
+}
+"""What names look like in a theorem. Others are those that the normal forms make: c* is the conjugate of c, A^dag the
+adjoint of A, #m and the names with a space are indices and marks of theirs.
+"""
+
+
+def _plain_names(term: Term) -> None:
+    """Refuses a statement with a name that a normal form could take for one of its own."""
+    for t in walk(term):
+        if t.head == "site_number" or (t.head in PLAIN and not PLAIN[t.head].fullmatch(str(t.args[0]))):
+            raise NotProved(f"a theorem cannot be about something that is called {t.args[0]!r}")
+
+
+LOGIC = frozenset(
+    ["assumed", "both", "cases", "chain", "discharge", "induction", "specialize", "starting at", "substitute", "swapped", "exponentials"]
+)
+"""Rules that put theorems together; a name may be free in one of them and bound in another."""
+COVERS = ("sum", "prod", "integral", "half_line", "subsets", "supersets")
+OWN = frozenset({sym("N"), *(Term("cluster", name) for name in ("C1", "C2", "all", "R1", "R2", "R12", "R12c", "none"))})
+"""What other names are defined through: every operator depends on N, the regions on C1 and C2."""
+
+
+def _no_capture(statement: Term, given: Iterable[Term]) -> None:
+    """Refuses a hypothesis about a number or set that the statement sums over: it would be about another one."""
+    bound = {t.args[0] for t in walk(statement) if t.head in COVERS}
+    if OWN & {*bound, *(t.args[0] for t in walk(statement) if t.head == "limit")}:
+        raise NotProved("a sum over N or over a cluster that other names are defined through")
+    for hypothesis in given:
+        if bound & _free_names(hypothesis):
+            raise NotProved("a hypothesis names what the statement sums or integrates over")
+
+
+def _free_names(term: Term) -> set[Term]:
+    """The symbols and sets that occur in a term and are not bound in it."""
+    if term.head in ("sym", "cluster"):
+        return {term}
+    found = set().union(*(_free_names(a) for a in term.args if isinstance(a, Term)))
+    return found - {term.args[0]} if term.head in COVERS else found
 
 
 def _is_a_rule(names: Mapping[str, Any]) -> bool:
