@@ -49,6 +49,7 @@ from dtim_exact.proof.language import (
     total,
 )
 from dtim_exact.proof.operator_rules import assumed
+from dtim_exact.proof.readings import Undefined
 from dtim_exact.proof.steps import rule_means, steps
 from dtim_exact.proof.theorem import Theorem, conjuncts, hypotheses, is_theorem, scope_of
 
@@ -393,6 +394,30 @@ def test_matrices_say_their_sizes():
     kernel.matrix(eq(fields * S_z, S_z * fields), sizes=(1, 2), uniform=False)
 
 
+def test_a_sum_over_all_sites_holds_the_open_ones():
+    whole, rest = over_sites(i, sigma("z", i)), over_sites(i, sigma("z", i), other_than=(j,))
+    kernel.sites(eq(whole, sigma("z", j) + rest), open_sites=("j",))
+    assert (
+        refusal(kernel.sites, eq(whole, rest), open_sites=("j",)) == "sites: the two sides have different normal forms"
+    )
+
+
+def test_matrices_know_every_parameter_and_keep_unequal_fields_apart():
+    every = J * sym("Gamma") * gamma * hz
+    kernel.matrix(eq(every * S_z, S_z * every), sizes=(1,), uniform=True)
+    for other in (sym("Gamma") * gamma * hz, J * gamma * hz, J * sym("Gamma") * hz, J * sym("Gamma") * gamma):
+        refusal(kernel.matrix, eq(every * S_z, other * S_z), sizes=(1,), uniform=True)
+    for one, two in ((J, sym("Gamma")), (sym("Gamma"), gamma), (gamma, hz), (hz, J)):
+        refusal(kernel.matrix, eq(one * S_z, two * S_z), sizes=(1,), uniform=True)
+    mixed = eq(2 * over_sites(j, at("h", j) * sigma("z", j)), over_sites(j, at("h", j)) * 2 * S_z)
+    kernel.matrix(mixed, sizes=(2,), uniform=True)
+    assert refusal(kernel.matrix, mixed, sizes=(2,), uniform=False) == "matrix: the two sides differ at N = 2"
+    of_one = eq(over_sites(j, at("h", j) * sigma("z", j)), 2 * sym("h") * S_z)
+    kernel.matrix(of_one, sizes=(1,), uniform=True)
+    with pytest.raises((NotProved, Undefined)):  # there is no h where the fields are unequal
+        kernel.matrix(of_one, sizes=(1,), uniform=False)
+
+
 # --- substitution
 def test_specialize_says_what_it_put_in():
     relation = eq(A * X, X * A)
@@ -446,6 +471,7 @@ def test_each_name_is_replaced_by_one_of_its_kind():
     in_set = subsets(Term("cluster", "Y"), everything, -1, a)
     assert refusal(put, in_set, {"a": card(Term("cluster", "Y"))}) == capture
     assert put(eq(a, b), {"a": b, "b": a}) == eq(b, a)
+    assert put(eq(X, X), {"A": op("K")}) == eq(X, X)
 
 
 @pytest.mark.parametrize(
@@ -528,6 +554,9 @@ def test_names_with_a_meaning_are_free_only_where_no_rule_looked():
     assert not free(kernel.both(looked, letters), "J")
     assumed_flow = kernel.words(COMMUTE, relations=(COMMUTE, eq(Y * Z, Term("flow", lift(1), X))))
     assert not free(assumed_flow, "J")
+    for letter in (Term("B", k), Term("dual", lift(1), X), Term("motion", X), Term("flow", lift(1), X)):
+        assert not free(kernel.words(eq(letter, letter)), "J")
+        assert free(kernel.words(eq(letter, letter)), "a")
 
 
 # --- proofs told
@@ -546,6 +575,8 @@ def test_the_steps_of_a_proof():
     assert len(steps([base, again])) == 1
     assert len(steps([base, kernel.words(base.statement)])) == 2
     assert steps([]) == []
+    (cited,) = steps([literature.literature("Robbins")])
+    assert cited.means == literature.LITERATURE["Robbins"]
 
 
 def test_what_rules_mean():

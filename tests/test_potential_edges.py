@@ -12,6 +12,7 @@ from dtim_exact.coexistence import first_order_field
 from dtim_exact.errors import HypothesisError, InputError
 from dtim_exact.limit import Limit
 from dtim_exact.potential import correction, extrema, f_ball, f_centred, potential, potential_slope, transition
+from dtim_exact.precision import working_precision
 
 HERE = {"J": 1, "hx": "1/5", "hz": "3/10", "gamma": "1/100"}
 LOSSLESS = {"J": 1, "hx": 1, "gamma": 0}  # rbar = hz
@@ -244,3 +245,14 @@ def test_x_log_x_over_balls_that_end_at_zero():
 def test_a_transition_to_many_digits():
     found = transition(1, "1/5", "1/100", digits=60)
     assert found.hz.rad <= abs(found.hz.mid) / 10**60
+
+
+@pytest.mark.parametrize("prec", [10, 16, 24])
+def test_half_log_encloses_at_few_bits_too(prec):
+    for k in range(1, 40):
+        with working_precision(prec):
+            x = arb(0, k / 32.0)
+            ball = module._half_log(x, arb(0).union(arb(k) ** 2 / 64))
+        reach, high = arb(k) / 32, arb(k) ** 2 / 64
+        assert ball.contains((reach * high.log() / 2).mid())
+        assert ball.contains((reach * reach.log()).mid())
