@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from flint import arb
 
+from dtim_exact.proof import replay
 from dtim_exact.proof.analysis import Setting, by_derivative, estimate, exponentials, inequality, logarithms
 from dtim_exact.proof.expansions import every_derivative, taylor
 from dtim_exact.proof.kernel import NotProved
@@ -64,6 +65,7 @@ from dtim_exact.proof.language import (
 )
 from dtim_exact.proof.moments import concentration
 from dtim_exact.proof.operator_rules import one_steady_state, symmetric
+from dtim_exact.proof.terms import to_data
 
 A = op("A")
 c, m, t, u1, u2, x, y, pi = (sym(name) for name in ("c", "m", "t", "u1", "u2", "x", "y", "pi"))
@@ -248,3 +250,38 @@ def test_the_remainder_of_taylor_counts_a_member_of_the_family_as_often_as_it_oc
     assert expanded(1, 1).rule == expanded(2, 2).rule == "taylor"
     with pytest.raises(NotProved):
         expanded(2, 1)
+
+
+def step(rule, statement, *premises, **certificate):
+    """A step of a proof as the second checker reads it."""
+    inner = [{"statement": to_data(says), "given": list(map(to_data, given))} for says, given in premises]
+    return {"rule": rule, "statement": to_data(statement), "certificate": certificate}, inner
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        step("chain", eq(0, 1), (lt(0, 1), ())),
+        step(  # P(0) from another instance of P
+            "induction",
+            eq(k * 0 + A, 0),
+            (eq(lift(0) * 0 + A, 0), (eq(k * 0 + 2 * A, 0),)),
+            (eq((k + 1) * 0 + A, 0), (eq(k * 0 + A, 0),)),
+            index="k",
+            instances=[{"A": to_data(2 * A)}],
+            start=0,
+        ),
+        step(
+            "induction",
+            eq(N * 0, 0),
+            (eq(lift(0) * 0, 0), ()),
+            (eq((N + 1) * 0, 0), ()),
+            index="N",
+            instances=[],
+            start=0,
+        ),
+    ],
+)
+def test_the_second_checker_refuses_by_form(proof):
+    with pytest.raises(replay.Refused):
+        replay.by_form(*proof)

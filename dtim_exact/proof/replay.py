@@ -138,7 +138,7 @@ def by_form(t: Any, premises: Any) -> tuple[Any, Any]:  # the statement and hypo
     if rule == "assumed": return said, [said]
     if rule == "swapped": return ["eq", s[0][2], s[0][1]], given
     if rule == "chain":
-        require(all(a[2] == b[1] for a, b in zip(s, s[1:], strict=False)), "the equations do not join")
+        require([a[:2] for a in s[1:]] == [["eq", a[2]] for a in s[:-1]] and s[0][0] == "eq", "the chain does not join")
         return ["eq", s[0][1], s[-1][2]], given
     if rule == "discharge":
         proved = [g for q in s[1:] for g in (q[1:] if q[0] == "and" else [q])]
@@ -151,11 +151,11 @@ def by_form(t: Any, premises: Any) -> tuple[Any, Any]:  # the statement and hypo
         require(not (captures(a, new) or any(g[0] in ("real", "antilinear") and g[1] in values for g in given)), "free")
         return put(a, new)
     if rule == "specialize": return instance(c["values"], s[0]), [instance(c["values"], g) for g in given]
-    k, others, first = c["index"], c["instances"], instance({c["index"]: ["num", "0"]}, said)
-    side = [g for g in given if g not in [said, *(instance(values, said) for values in others)]]
-    require(s == [first, instance({k: ["add", ["sym", k], ["num", "1"]]}, said)] and c["start"] == 0, "base and step")
+    k, others, supposed = c["index"], c["instances"], [said, *(instance(v, said) for v in c["instances"])]
+    ends = [instance({k: value}, said) for value in (["num", "0"], ["add", ["sym", k], ["num", "1"]])]
+    side = [*premises[0]["given"], *(g for g in premises[1]["given"] if g not in supposed)]
     loose = [g for g in side if {k}.union(*others) & names(g)] + [values for values in others if k in values]
-    require(said not in premises[0]["given"] and not loose, "the hypotheses of an induction")
+    require(s == ends and c["start"] == 0 and k != "N" and not loose, "base, step and hypotheses of an induction")
     return said, side
 def check(file: Any, t: Any, premises: Any) -> str:  # "by form", "evaluated", or what is taken on the kernel's word
     rule, wide = t["rule"], t["rule"] in ("counterexample", "enclosure", "matrix") and t["scope"] == "all N"
