@@ -28,6 +28,7 @@ from dtim_exact.proof.language import (
     eq,
     everything,
     fn,
+    form_factor,
     gamma,
     half,
     hz,
@@ -189,6 +190,18 @@ def test_induction_refuses():
     assert ask(statement, "k", base=kernel.scalar(eq(J, J)), step=step, instances=({"J": k},)) == meaning
 
 
+def test_an_induction_is_as_wide_as_its_parts_and_says_its_instances():
+    statement, base, step = by_induction()
+    assert kernel.induction(statement, "k", base=kernel.discharge(base, NARROW), step=step).scope == "N<=1"
+    assert kernel.induction(statement, "k", base=base, step=kernel.discharge(step, NARROW)).scope == "N<=1"
+    scaled = eq(a * X**k, X**k * a)
+    base = kernel.words(eq(a * X ** lift(0), X ** lift(0) * a))
+    step = kernel.words(eq(a * X ** (k + 1), X ** (k + 1) * a))
+    proved = kernel.induction(scaled, "k", base=base, step=step, instances=({"a": a + 1}, {"a": b, "c": c}))
+    told = [{"a": terms.to_data(a + 1)}, {"a": terms.to_data(b), "c": terms.to_data(c)}]
+    assert proved.certificate["instances"] == told
+
+
 def test_the_start_of_a_range():
     product = eq(r * Term("prod", p, lift(1), k - 1, r + p), fn("rising", r, k))
     rule = partial(kernel.scalar, free=("r",))
@@ -307,6 +320,25 @@ def test_traces_say_what_they_assumed(linear):
     assert refusal(kernel.traces, eq(fn("tr", Phi.dag * M_z * Phi), fn("tr", Phi.dag * Phi)), linear=linear) == (
         "traces: the two sides have different normal forms"
     )
+
+
+def test_what_traces_are_told_decides():
+    each = total(s, 0, N, (s + 1) * form_factor(s))
+    apart = eq(each, total(s, 0, N, s * form_factor(s)) + total(s, 0, N, form_factor(s)))
+    kernel.traces(apart, linear=True)
+    refusal(kernel.traces, apart)
+    equal_fields = eq(form_factor(1), N * sym("lam"))
+    kernel.traces(equal_fields, uniform=True)
+    refusal(kernel.traces, equal_fields)
+    up, down = (
+        fn("tr", Phi.dag * first * second * Phi)
+        for first, second in ((sigma("+", i), sigma("-", i)), (sigma("-", i), sigma("+", i)))
+    )
+    kernel.traces(eq(up + down, fn("tr", Phi.dag * Phi)), open_sites=("i",))
+    refusal(kernel.traces, eq(up, down), open_sites=("i",))
+    coherence = [fn("tr", Phi.dag * sigma("+", site) * Phi) for site in (i, j)]
+    kernel.traces(eq(*coherence), open_sites=("i", "j"), uniform=True)
+    refusal(kernel.traces, eq(*coherence), open_sites=("i", "j"))
 
 
 def test_open_sites_beside_clusters_lie_apart():
@@ -587,6 +619,10 @@ def test_what_rules_mean():
     )
     assert rule_means("collective", TRUE) == (
         "An identity of collective operators with symbolic powers of S_-, by normal ordering."
+    )
+    assert rule_means("sites") == (
+        "An identity of operators made of one-site operators, decided by 2 x 2 facts, for in a product two sites "
+        "coincide or do not."
     )
     assert rule_means("starting at") == (
         "The statement for every index >= start, which becomes a hypothesis, from the one about index + start for "
