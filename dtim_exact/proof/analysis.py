@@ -1,7 +1,7 @@
 """The kernel's rules of real analysis: logarithms, derivatives, inequalities, and estimates with explicit remainders.
 
-They are trusted like `kernel`, and rest on `log_form`, `order_form` and `remainders`.  A `Setting` holds the
-hypotheses; all of them become hypotheses of the theorem.  'A = B + O(N^-p)' is put as |A - B| <= C N^-p with an explicit C, for all N.
+They are trusted like `kernel`, and rest on `log_form`, `order_form`, `remainders`. All that a `Setting` assumes becomes
+a hypothesis of the theorem. 'A = B + O(N^-p)' is put as |A - B| <= C N^-p with an explicit C, for all N.
 """
 
 from __future__ import annotations
