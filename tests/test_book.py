@@ -23,8 +23,6 @@ from dtim_exact.ledger import Ledger, load
 
 CLAIMS = [one.id for one in load()]
 
-pytestmark = pytest.mark.xdist_group("ledger")
-
 
 @pytest.fixture(scope="session")
 def content(judged: Ledger) -> Book:
